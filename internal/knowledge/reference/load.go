@@ -1,0 +1,224 @@
+package reference
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"entente/internal/diag"
+)
+
+// Load reads every table under fsys. Only states.tsv must be there; a folder
+// that lacks another table knows nothing of its kind. All wrong lines of all
+// tables are reported in one error.
+func Load(fsys fs.FS) (*Tables, error) {
+	const states = "reference/states.tsv"
+	if _, err := fs.Stat(fsys, states); err != nil {
+		return nil, &diag.Error{File: states, Msg: "no such table", Hint: "the data folder needs reference/states.tsv", Reason: diag.Missing}
+	}
+	t := &Tables{
+		Names: newIndex(false, 40000), Nouns: newIndex(true, 8000),
+		words: map[string]map[string]bool{}, byISO: map[string]int32{},
+		bySur: map[string][]int32{}, byOffice: map[officeKey][]int32{},
+	}
+	errs := &diag.List{}
+	t.readStates(open(fsys, states, errs, []string{"iso3", "name"}, nil))
+	for _, p := range [...]string{"reference/organisations.tsv", "reference/groups.tsv"} {
+		t.readOrgs(open(fsys, p, errs, []string{"name", "code"}, nil), strings.HasSuffix(p, "groups.tsv"))
+	}
+	t.readAgents(open(fsys, "lang/en/agents.tsv", errs, []string{"noun", "sectors"}, nil))
+	t.readOffices(open(fsys, "lang/en/offices.tsv", errs, []string{"wording", "office"}, nil))
+	t.readHolders(open(fsys, "reference/holders.tsv", errs, []string{"person", "code", "office"}, nil))
+	t.readWords(open(fsys, "lang/en/actorwords.tsv", errs, []string{"list", "words"}, nil))
+	if err := errs.Err(); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func (t *Tables) readStates(f *table) {
+	for f.next() {
+		s := State{
+			ISO3: f.must("iso3"), ISO2: f.get("iso2"), Name: f.must("name"), Official: f.get("official"),
+			Aliases: f.list("aliases"), Adjectives: f.list("adjectives"), Prefix: f.list("prefix"), People: f.list("people"),
+			Capital: f.list("capital"), Metonyms: f.list("metonyms"), Plover: f.get("plover"), CAMEO: f.get("cameo"),
+			Status: f.get("status"), From: f.date("from"), To: f.date("to"), Note: f.get("note"), Row: f.row(),
+		}
+		s.Ambiguous, s.Sector = readNote(s.Note)
+		if !isCode(s.ISO3) {
+			if s.ISO3 != "" {
+				f.wrong("iso3", fmt.Sprintf("%q is no ISO 3166 alpha-3 code", s.ISO3), "three capital letters")
+			}
+			continue
+		}
+		if i, dup := t.byISO[s.ISO3]; dup {
+			f.wrong("iso3", fmt.Sprintf("%s stands twice", s.ISO3), "first in "+t.States[i].Row)
+			continue
+		}
+		row := int32(len(t.States))
+		t.byISO[s.ISO3] = row
+		t.States = append(t.States, s)
+		t.name(s.Name, StateName, row, true)
+		t.name(s.Official, StateName, row, false)
+		for _, a := range s.Aliases {
+			t.name(a, StateName, row, true)
+		}
+		for _, a := range s.Adjectives {
+			t.name(a, StateAdjective, row, true)
+		}
+		for _, a := range s.People {
+			t.name(a, StatePeople, row, true)
+		}
+		for _, a := range s.Prefix {
+			a = strings.TrimSuffix(a, "-")
+			t.name(a, StatePrefix, row, false)
+		}
+		for _, a := range s.Capital {
+			t.name(a, StateCapital, row, true)
+		}
+		for _, a := range s.Metonyms {
+			t.name(a, StateSeat, row, true)
+		}
+	}
+}
+
+// readNote takes from a note the parts that the program acts on.
+func readNote(note string) (ambiguous []string, sector string) {
+	for note != "" {
+		part, rest, _ := strings.Cut(note, ";")
+		note = rest
+		k, v, _ := strings.Cut(strings.TrimSpace(part), "=")
+		switch k {
+		case "ambiguous":
+			ambiguous = strings.Split(v, "|")
+		case "sector":
+			sector = v
+		}
+	}
+	return ambiguous, sector
+}
+
+// name enters a wording of a name under all of its forms, and, where loud, as
+// it stands in a headline of capitals.
+func (t *Tables) name(wording string, k Kind, row int32, loud bool) {
+	if wording == "" {
+		return
+	}
+	for _, ws := range forms(wording) {
+		t.Names.add(ws, Entry{k, row})
+		if !loud {
+			continue
+		}
+		up, ok := make([]string, len(ws)), true
+		for i, w := range ws {
+			if up[i] = shout(w); up[i] == "" {
+				ok = len(ws) > 1
+				up[i] = strings.ToUpper(w)
+			}
+		}
+		if ok {
+			t.Names.add(up, Entry{k, row})
+		}
+	}
+}
+
+func (t *Tables) readOrgs(f *table, group bool) {
+	for f.next() {
+		o := Org{
+			Name: f.must("name"), Aliases: f.list("aliases"), Code: f.get("code"), Sectors: f.codes("sectors"), CAMEO: f.get("cameo"),
+			Kind: f.get("kind"), From: f.date("from"), To: f.date("to"), Note: f.get("note"), Group: group, Row: f.row(),
+		}
+		row := int32(len(t.Orgs))
+		t.Orgs = append(t.Orgs, o)
+		t.name(o.Name, OrgName, row, false)
+		for _, a := range o.Aliases {
+			t.name(a, OrgName, row, false)
+		}
+	}
+}
+
+func (t *Tables) noun(wording string, k Kind, row int32) {
+	if wording == "" {
+		return
+	}
+	for _, ws := range forms(strings.ToLower(wording)) {
+		t.Nouns.add(ws, Entry{k, row})
+	}
+}
+
+func (t *Tables) readAgents(f *table) {
+	for f.next() {
+		a := Agent{
+			Noun: f.must("noun"), Plural: f.get("plural"), Sectors: f.codes("sectors"), CAMEO: strings.Trim(f.get("cameo"), "[~]"),
+			Kind: f.get("kind"), Note: f.get("note"), Row: f.row(),
+		}
+		row := int32(len(t.Agents))
+		t.Agents = append(t.Agents, a)
+		p := a.Plural
+		if p == "" {
+			p = plural(a.Noun)
+		}
+		t.noun(a.Noun, AgentNoun, row)
+		if p != "-" {
+			for _, q := range strings.Split(p, "|") {
+				t.noun(q, AgentPlural, row)
+			}
+		}
+	}
+}
+
+func (t *Tables) readOffices(f *table) {
+	for f.next() {
+		o := Office{
+			Wording: f.must("wording"), Office: f.must("office"), Sectors: f.codes("sectors"), CAMEO: strings.Trim(f.get("cameo"), "[~]"),
+			Country: f.get("country"), Scope: f.get("scope"), Row: f.row(),
+		}
+		row := int32(len(t.Offices))
+		t.Offices = append(t.Offices, o)
+		t.noun(o.Wording, OfficeName, row)
+		t.noun(plural(o.Wording), OfficePlural, row)
+	}
+}
+
+func (t *Tables) readHolders(f *table) {
+	for f.next() {
+		h := Holder{
+			Person: f.must("person"), Aliases: f.list("aliases"), Surname: f.get("surname"), Code: f.must("code"), Office: f.must("office"),
+			Sectors: f.codes("sectors"), CAMEO: strings.Trim(f.get("cameo"), "[~]"), From: f.date("from"), To: f.date("to"),
+			Source: f.get("source"), Row: f.row(),
+		}
+		if h.From.Known() && h.To.Known() && ordinal(h.From, false) > ordinal(h.To, true) {
+			f.wrong("to", "the office ends before it begins", "check both days")
+		}
+		row := int32(len(t.Holders))
+		t.Holders = append(t.Holders, h)
+		t.name(h.Person, HolderName, row, false)
+		for _, a := range h.Aliases {
+			t.name(a, HolderName, row, false)
+		}
+		if h.Surname != "" {
+			t.bySur[h.Surname] = append(t.bySur[h.Surname], row)
+			if f := Fold(h.Surname); f != h.Surname {
+				t.bySur[f] = append(t.bySur[f], row)
+			}
+		}
+		k := officeKey{h.Code, h.Office}
+		t.byOffice[k] = append(t.byOffice[k], row)
+	}
+}
+
+// readWords reads the closed lists of the language; a list may take several
+// lines.
+func (t *Tables) readWords(f *table) {
+	for f.next() {
+		name := f.must("list")
+		m := t.words[name]
+		if m == nil {
+			m = map[string]bool{}
+			t.words[name] = m
+		}
+		for _, w := range f.list("words") {
+			m[w] = true
+		}
+	}
+}
