@@ -1,0 +1,314 @@
+// Package event finds what was done, by whom and to whom. In come a parsed page
+// and its actor mentions; out go frames: an act, its trigger, and actors in the
+// roles of source, target, side and third party, each with the lexicon row that
+// led to it. The order of work: read the slots around a trigger off the tree,
+// choose the sense whose conditions hold, fill its roles, then compose outer
+// acts with inner ones ("demand" + "release" = demand the release of persons).
+// It does not decide whether an event happened, when, where or who says so, and
+// it makes no frame out of a word that the lexicon does not list.
+package event
+
+import (
+	"sync"
+
+	"entente/internal/knowledge/codebook"
+	"entente/internal/knowledge/lexicon"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// A Finder matches one language's lexicon. It is safe for many goroutines.
+type Finder struct {
+	lex  *lexicon.Lexicon
+	book *codebook.Book
+	pool sync.Pool
+}
+
+// New makes a Finder from loaded knowledge.
+func New(lex *lexicon.Lexicon, book *codebook.Book) *Finder {
+	f := &Finder{lex: lex, book: book}
+	f.pool.New = func() any { return &matcher{lex: lex, book: book} }
+	return f
+}
+
+// A Frame is one mention of an event. Actors are indexes into the layer that
+// was given to Find; tokens are indexes into the page.
+type Frame struct {
+	Act       string
+	Trigger   int32 // token
+	Carrier   int32 // token whose tense and negation count: the light verb, else the trigger
+	Sentence  int32
+	Source    []int32
+	Target    []int32
+	Third     []int32
+	Symmetric bool    // Source and Target are sides that do it to each other
+	Content   []int32 // frames (indexes into the result) that are this one's content
+	Outer     int32   // frame whose content this is; -1 none
+	Nominal   bool    // the trigger is a noun
+	Definite  bool    // "the meeting", "these talks", "their discussions"
+	Composed  bool    // the act was made finer by its content
+	Why       []record.Why
+}
+
+// Contexts tells which domains and contexts the words of tokens [first,last)
+// speak of; composition rows with "ctx:" ask it.
+type Contexts func(first, last int32) []string
+
+// Find returns the frames of doc, sorted by trigger.
+func (f *Finder) Find(doc *text.Document, who []record.Actor, ctx Contexts) []Frame {
+	m := f.pool.Get().(*matcher)
+	defer f.pool.Put(m)
+	m.reset(doc, who, ctx)
+	for si := range doc.Sentences {
+		s := &doc.Sentences[si]
+		for t := s.First; t < s.Last; t++ {
+			m.trigger(t, int32(si))
+		}
+	}
+	m.composeAll()
+	m.drop()
+	out := make([]Frame, len(m.frames))
+	copy(out, m.frames)
+	return out
+}
+
+// A matcher is the scratch of one page.
+type matcher struct {
+	lex  *lexicon.Lexicon
+	book *codebook.Book
+
+	doc     *text.Document
+	who     []record.Actor
+	ctx     Contexts
+	first   []int32 // first child of each token; -1
+	next    []int32 // next sibling; -1
+	actorAt []int32 // actor mention at each token; -1
+	frameAt []int32 // frame triggered by each token; -1
+	frames  []Frame
+	content [][]lexicon.Path // content paths of each frame
+	args    []arg
+	spare   [][]arg
+}
+
+func (m *matcher) reset(doc *text.Document, who []record.Actor, ctx Contexts) {
+	n := len(doc.Tokens)
+	m.doc, m.who, m.ctx = doc, who, ctx
+	m.first, m.next = fill(m.first, n), fill(m.next, n)
+	m.actorAt, m.frameAt = fill(m.actorAt, n), fill(m.frameAt, n)
+	m.frames, m.content = m.frames[:0], m.content[:0]
+	// Children in text order: link from the back.
+	for t := n - 1; t >= 0; t-- {
+		if h := doc.Tokens[t].Head; h >= 0 {
+			m.next[t] = m.first[h]
+			m.first[h] = int32(t)
+		}
+	}
+	// A token belongs to the smallest mention that covers it, a head to the
+	// mention that it heads.
+	for i := range who {
+		a := &who[i]
+		for t := a.First; t < a.Last && t < int32(n); t++ {
+			if old := m.actorAt[t]; old < 0 || a.Last-a.First < who[old].Last-who[old].First {
+				m.actorAt[t] = int32(i)
+			}
+		}
+	}
+	for i := range who {
+		a := &who[i]
+		if a.Head < 0 || a.Head >= int32(n) {
+			continue
+		}
+		if old := m.actorAt[a.Head]; old < 0 || who[old].Head != a.Head || a.Last-a.First > who[old].Last-who[old].First {
+			m.actorAt[a.Head] = int32(i)
+		}
+	}
+}
+
+func fill(s []int32, n int) []int32 {
+	if cap(s) < n {
+		s = make([]int32, n, n+n/2)
+	}
+	s = s[:n]
+	for i := range s {
+		s[i] = -1
+	}
+	return s
+}
+
+func (m *matcher) tok(t int32) *text.Token { return &m.doc.Tokens[t] }
+
+// trigger makes a frame of token t when a sense of its lemma applies.
+func (m *matcher) trigger(t, sentence int32) {
+	tk := m.tok(t)
+	var pos lexicon.POS
+	lemma := tk.Lemma
+	switch tk.UPOS {
+	case text.VERB:
+		pos = lexicon.Verb
+	case text.NOUN:
+		pos = lexicon.Noun
+	case text.PROPN:
+		pos, lemma = lexicon.Noun, tk.Lower
+	case text.ADJ:
+		pos = lexicon.Adjective
+	default:
+		return
+	}
+	senses := m.lex.Senses(pos, lemma)
+	if len(senses) == 0 {
+		return
+	}
+	if pos == lexicon.Noun && m.named(t) {
+		return
+	}
+	args, carrier := m.readArgs(t, pos)
+	defer m.release(args)
+	for i := range senses {
+		s := &senses[i]
+		if !m.applies(s, t, args) {
+			continue
+		}
+		if s.NoEvent() {
+			return
+		}
+		m.fillFrame(s, t, carrier, sentence, args)
+		return
+	}
+}
+
+// named reports whether noun t is part of a name or of an actor, so that it
+// triggers nothing: the "Watch" of Human Rights Watch.
+func (m *matcher) named(t int32) bool {
+	if a := m.actorAt[t]; a >= 0 {
+		return true
+	}
+	if m.tok(t).UPOS != text.PROPN {
+		return false
+	}
+	for i := range m.doc.Mentions {
+		if n := &m.doc.Mentions[i]; n.First <= t && t < n.Last {
+			return n.Kind != text.Misc
+		} else if n.First > t {
+			break
+		}
+	}
+	return false
+}
+
+func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args []arg) {
+	f := Frame{Act: s.Act, Trigger: t, Carrier: carrier, Sentence: sentence, Outer: -1, Nominal: s.POS == lexicon.Noun}
+	f.Why = append(f.Why, record.Why{Rule: s.At, Detail: s.Lemma + " -> " + s.Act, Span: record.Span(m.tok(t).Span)})
+	var sides []int32
+	var content []lexicon.Path
+	for _, r := range s.Roles {
+		if r.Kind == lexicon.Content {
+			content = append(content, r.Paths...)
+			continue
+		}
+		var got []int32
+		for _, p := range r.Paths {
+			found := m.follow(p, t, args)
+			if len(found) == 0 {
+				continue
+			}
+			f.Why = append(f.Why, m.whyRole(r.Kind, p, found))
+			if r.Kind == lexicon.Side {
+				got = append(got, found...)
+				continue
+			}
+			got = found
+			break
+		}
+		switch r.Kind {
+		case lexicon.Source:
+			f.Source = got
+		case lexicon.Target:
+			f.Target = got
+		case lexicon.Third:
+			f.Third = got
+		case lexicon.Side:
+			sides = got
+		}
+	}
+	// "suffered an attack": the light verb's subject is the target.
+	if got := m.slot("light:t", args); len(got) > 0 {
+		f.Target = m.actors(got)
+		f.Source = m.without(f.Source, f.Target)
+	}
+	if len(sides) > 0 {
+		f.Symmetric = true
+		f.Source, f.Target = m.splitSides(sides)
+	}
+	if m.book.Both(s.Act) && len(f.Target) == 0 {
+		if a, b := m.splitSides(f.Source); len(b) > 0 {
+			f.Source, f.Target, f.Symmetric = a, b, true
+		}
+	}
+	f.Source = m.distinct(f.Source, nil)
+	f.Target = m.distinct(f.Target, f.Source)
+	f.Third = m.distinct(f.Third, append(append([]int32(nil), f.Source...), f.Target...))
+	f.Definite = f.Nominal && m.definite(t)
+	m.frameAt[t] = int32(len(m.frames))
+	m.frames = append(m.frames, f)
+	m.content = append(m.content, content)
+}
+
+var roleNames = map[lexicon.RoleKind]string{lexicon.Source: "source", lexicon.Target: "target", lexicon.Third: "third party", lexicon.Side: "side"}
+
+func (m *matcher) whyRole(k lexicon.RoleKind, p lexicon.Path, found []int32) record.Why {
+	return record.Why{Rule: roleNames[k] + " from " + p.String(), Detail: m.who[found[0]].Text, Span: m.who[found[0]].Span}
+}
+
+// definite reports whether noun t points back: the, this, these, their.
+func (m *matcher) definite(t int32) bool {
+	for c := m.first[t]; c >= 0; c = m.next[c] {
+		switch tk := m.tok(c); tk.Rel {
+		case text.Det:
+			switch tk.Lower {
+			case "the", "this", "these", "that", "those", "both":
+				return true
+			}
+		case text.NmodPoss:
+			if tk.UPOS == text.PRON {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// splitSides parts the sides of a symmetric act: the first entity is the
+// source, all others are targets.
+func (m *matcher) splitSides(sides []int32) (source, target []int32) {
+	for _, a := range sides {
+		switch {
+		case len(source) == 0 || m.who[a].Entity == m.who[source[0]].Entity:
+			source = append(source, a)
+		default:
+			target = append(target, a)
+		}
+	}
+	return source, target
+}
+
+// distinct keeps one mention of each entity, and none of those in not.
+func (m *matcher) distinct(list, not []int32) []int32 {
+	out := list[:0:0]
+next:
+	for _, a := range list {
+		for _, b := range not {
+			if m.who[b].Entity == m.who[a].Entity {
+				continue next
+			}
+		}
+		for _, b := range out {
+			if m.who[b].Entity == m.who[a].Entity {
+				continue next
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+func (m *matcher) without(list, not []int32) []int32 { return m.distinct(list, not) }

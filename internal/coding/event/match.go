@@ -1,0 +1,339 @@
+package event
+
+import (
+	"entente/internal/knowledge/lexicon"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// applies reports whether sense s fits trigger t with the given slots.
+func (m *matcher) applies(s *lexicon.Sense, t int32, args []arg) bool {
+	for i, w := range s.Rest {
+		switch s.POS {
+		case lexicon.Noun:
+			if !m.modifier(t, w, len(s.Rest)-i) {
+				return false
+			}
+		default:
+			if !m.hasWord(t, w) {
+				return false
+			}
+		}
+	}
+	for i := range s.Conds {
+		if m.holds(&s.Conds[i], t, args) == s.Conds[i].Not {
+			return false
+		}
+	}
+	return true
+}
+
+// modifier reports whether word w stands before noun t (at distance dist) or
+// hangs on it: the "air" of "air strike", the "ceasefire" of "violation of the
+// ceasefire".
+func (m *matcher) modifier(t int32, w string, dist int) bool {
+	if p := t - int32(dist); p >= 0 && m.is(p, w) {
+		return true
+	}
+	if w == "of" {
+		for c := m.first[t]; c >= 0; c = m.next[c] {
+			if m.caseOf(c) == "of" {
+				return true
+			}
+		}
+		return false
+	}
+	for c := m.first[t]; c >= 0; c = m.next[c] {
+		switch m.tok(c).Rel {
+		case text.Amod, text.Compound, text.Nmod, text.NmodPoss, text.Flat:
+			if m.is(c, w) {
+				return true
+			}
+			for d := m.first[c]; d >= 0; d = m.next[d] {
+				if m.is(d, w) && d < t {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (m *matcher) is(t int32, w string) bool { tk := m.tok(t); return tk.Lemma == w || tk.Lower == w }
+
+func (m *matcher) holds(c *lexicon.Cond, t int32, args []arg) bool {
+	switch c.Kind {
+	case lexicon.SlotIs, lexicon.SlotIsNot:
+		hit := false
+		for _, a := range args {
+			if a.slot == c.Slot && m.fits(c, a.tok) {
+				hit = true
+				break
+			}
+		}
+		return hit == (c.Kind == lexicon.SlotIs)
+	case lexicon.SlotFull, lexicon.SlotEmpty:
+		full := false
+		for _, a := range args {
+			full = full || a.slot == c.Slot
+		}
+		return full == (c.Kind == lexicon.SlotFull)
+	case lexicon.Particle:
+		for w := range c.Words {
+			if m.hasWord(t, w) {
+				return true
+			}
+		}
+	case lexicon.Modifier:
+		for x := m.first[t]; x >= 0; x = m.next[x] {
+			switch m.tok(x).Rel {
+			case text.Amod, text.Compound, text.Advmod, text.Nummod, text.NmodPoss, text.Nmod:
+				if tk := m.tok(x); c.Words[tk.Lemma] || c.Words[tk.Lower] {
+					return true
+				}
+			}
+		}
+		if t > 0 {
+			if tk := m.tok(t - 1); c.Words[tk.Lemma] || c.Words[tk.Lower] {
+				return true
+			}
+		}
+	case lexicon.Near:
+		s := &m.doc.Sentences[m.doc.SentenceOf(t)]
+		for x := s.First; x < s.Last; x++ {
+			if x != t {
+				if tk := m.tok(x); c.Words[tk.Lemma] || c.Words[tk.Lower] {
+					return true
+				}
+			}
+		}
+	case lexicon.PassiveIs:
+		return m.passive(t)
+	case lexicon.CompNeg:
+		for _, a := range args {
+			if a.slot == "comp" && m.negated(a.tok) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *matcher) negated(t int32) bool {
+	for c := m.first[t]; c >= 0; c = m.next[c] {
+		switch m.tok(c).Lower {
+		case "not", "n't", "never", "no", "neither":
+			return true
+		}
+	}
+	return false
+}
+
+// fits reports whether the phrase headed by h is one of the words or kinds
+// that a condition asks for. A measuring noun passes the question on: "dozens
+// of missiles".
+func (m *matcher) fits(c *lexicon.Cond, h int32) bool {
+	tk := m.tok(h)
+	if c.Words[tk.Lemma] || c.Words[tk.Lower] {
+		return true
+	}
+	if quantity(tk.Lemma) {
+		if o := m.ofPhrase(h); o >= 0 && m.fits(c, o) {
+			return true
+		}
+	}
+	for x := m.first[h]; x >= 0; x = m.next[x] {
+		if xt := m.tok(x); xt.Rel == text.Conj && (c.Words[xt.Lemma] || c.Words[xt.Lower]) {
+			return true
+		}
+	}
+	if c.Who == 0 {
+		return false
+	}
+	if c.Who&lexicon.WhoEvent != 0 && m.eventWord(h) {
+		return true
+	}
+	for _, a := range m.actors1(h) {
+		w := &m.who[a]
+		if c.Who&lexicon.WhoActor != 0 {
+			return true
+		}
+		if c.Who&lexicon.WhoState != 0 && (w.Kind == record.State || w.Kind == record.Organ || governs(w) || m.stateMembers(w)) {
+			return true
+		}
+		if c.Who&lexicon.WhoPerson != 0 {
+			switch w.Kind {
+			case record.Person, record.Agent, record.Pronoun, record.Group:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *matcher) stateMembers(w *record.Actor) bool {
+	for _, i := range w.Members {
+		if k := m.who[i].Kind; k == record.State || k == record.Organ || governs(&m.who[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func governs(w *record.Actor) bool {
+	if w.Office != "" {
+		return true
+	}
+	for _, s := range w.Sectors {
+		switch s {
+		case "GOV", "MIL", "LEG", "JUD", "COP", "SPY":
+			return true
+		}
+	}
+	return false
+}
+
+// eventWord reports whether some sense of noun or verb h is an event.
+func (m *matcher) eventWord(h int32) bool {
+	tk := m.tok(h)
+	for _, s := range m.lex.Senses(m.posOf(h), tk.Lemma) {
+		if !s.NoEvent() {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *matcher) ofPhrase(h int32) int32 {
+	for c := m.first[h]; c >= 0; c = m.next[c] {
+		if m.tok(c).Rel == text.Nmod && m.caseOf(c) == "of" {
+			return c
+		}
+	}
+	return -1
+}
+
+// slot are the head tokens in a slot.
+func (m *matcher) slot(name string, args []arg) []int32 {
+	var out []int32
+	for _, a := range args {
+		if a.slot == name {
+			out = append(out, a.tok)
+		}
+	}
+	return out
+}
+
+// heads follows a path to the head tokens at its end.
+func (m *matcher) heads(p lexicon.Path, args []arg) []int32 {
+	at := m.slot(p.Slots[0], args)
+	for _, name := range p.Slots[1:] {
+		var to []int32
+		for _, h := range at {
+			inner, _ := m.readArgs(h, m.posOf(h))
+			to = append(to, m.slot(name, inner)...)
+			m.release(inner)
+		}
+		at = to
+	}
+	return at
+}
+
+// follow returns the actors that a path leads to.
+func (m *matcher) follow(p lexicon.Path, t int32, args []arg) []int32 {
+	heads := m.heads(p, args)
+	got := m.actors(heads)
+	if len(got) == 0 && p.Inside {
+		for _, h := range heads {
+			if got = m.inside(h, 0); len(got) > 0 {
+				break
+			}
+		}
+	}
+	return got
+}
+
+// actors are the actors named by the phrases with these heads, coordinated
+// ones included, "the two ministers" taken apart.
+func (m *matcher) actors(heads []int32) []int32 {
+	var out []int32
+	for _, h := range heads {
+		out = append(out, m.actors1(h)...)
+	}
+	return out
+}
+
+func (m *matcher) actors1(h int32) []int32 {
+	var out []int32
+	if a := m.actorAt[h]; a >= 0 {
+		out = m.members(out, a)
+	} else if quantity(m.tok(h).Lemma) || m.tok(h).UPOS == text.NUM || m.tok(h).UPOS == text.DET || m.tok(h).UPOS == text.PRON {
+		if o := m.ofPhrase(h); o >= 0 {
+			out = append(out, m.actors1(o)...)
+		}
+	}
+	if len(out) == 0 {
+		if c := m.child(h, text.Appos); c >= 0 && m.actorAt[c] >= 0 {
+			out = m.members(out, m.actorAt[c])
+		}
+	}
+	for c := m.first[h]; c >= 0; c = m.next[c] {
+		if m.tok(c).Rel == text.Conj && m.actorAt[c] >= 0 && m.actorAt[c] != m.actorAt[h] {
+			out = append(out, m.actors1(c)...)
+		}
+	}
+	return out
+}
+
+func (m *matcher) members(out []int32, a int32) []int32 {
+	if ms := m.who[a].Members; len(ms) > 0 {
+		return append(out, ms...)
+	}
+	return append(out, a)
+}
+
+// inside looks within the phrase of h for whom it belongs to: possessor,
+// adjective of state, of- or by-phrase.
+func (m *matcher) inside(h int32, depth int) []int32 {
+	if depth > 3 {
+		return nil
+	}
+	for c := m.first[h]; c >= 0; c = m.next[c] {
+		switch m.tok(c).Rel {
+		case text.NmodPoss, text.Amod, text.Compound:
+			if got := m.actors1(c); len(got) > 0 {
+				return got
+			}
+		}
+	}
+	for c := m.first[h]; c >= 0; c = m.next[c] {
+		ct := m.tok(c)
+		switch {
+		case ct.Rel == text.Nmod && within(m.caseOf(c)), ct.Rel == text.OblAgent:
+			if got := m.actors1(c); len(got) > 0 {
+				return got
+			}
+			if got := m.inside(c, depth+1); len(got) > 0 {
+				return got
+			}
+		case ct.Rel == text.Acl && ct.UPOS == text.VERB:
+			if b := m.child(c, text.OblAgent); b >= 0 {
+				return m.actors1(b)
+			}
+		case ct.Rel == text.Nmod && m.actorAt[c] < 0, ct.Rel == text.Compound && m.actorAt[c] < 0:
+			if got := m.inside(c, depth+1); len(got) > 0 {
+				return got
+			}
+		}
+	}
+	return nil
+}
+
+// within lists prepositions that bind an owner to its noun.
+func within(p string) bool {
+	switch p {
+	case "of", "by", "from", "against", "in", "with", "between", "on", "to", "for":
+		return true
+	}
+	return false
+}

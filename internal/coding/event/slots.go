@@ -1,0 +1,489 @@
+package event
+
+import (
+	"entente/internal/knowledge/lexicon"
+	"entente/internal/text"
+)
+
+// An arg is one filled slot around a trigger: its name and the head token.
+type arg struct {
+	slot string
+	tok  int32
+}
+
+// readArgs reads the slots of trigger t off the tree. The second result is the
+// token that carries tense and negation. The slice is scratch; release it.
+func (m *matcher) readArgs(t int32, pos lexicon.POS) ([]arg, int32) {
+	var a []arg
+	if n := len(m.spare); n > 0 {
+		a, m.spare = m.spare[n-1][:0], m.spare[:n-1]
+	}
+	switch pos {
+	case lexicon.Verb:
+		return m.verbArgs(a, t), t
+	case lexicon.Noun:
+		return m.nounArgs(a, t)
+	default:
+		return m.adjArgs(a, t), t
+	}
+}
+
+func (m *matcher) release(a []arg) { m.spare = append(m.spare, a) }
+
+// posOf is the lexicon's part of speech for any token.
+func (m *matcher) posOf(t int32) lexicon.POS {
+	switch m.tok(t).UPOS {
+	case text.VERB, text.AUX:
+		return lexicon.Verb
+	case text.ADJ:
+		return lexicon.Adjective
+	}
+	return lexicon.Noun
+}
+
+// child is the first child of t with one of the relations, or -1.
+func (m *matcher) child(t int32, rels ...text.Rel) int32 {
+	for c := m.first[t]; c >= 0; c = m.next[c] {
+		for _, r := range rels {
+			if m.tok(c).Rel == r {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+// passive reports whether verb v is passive: by its auxiliary, its subject, or
+// as a bare participle that modifies a noun.
+func (m *matcher) passive(v int32) bool {
+	tk := m.tok(v)
+	have := false
+	for c := m.first[v]; c >= 0; c = m.next[c] {
+		switch ct := m.tok(c); ct.Rel {
+		case text.AuxPass, text.NsubjPass, text.CsubjPass, text.OblAgent:
+			return true
+		case text.Aux:
+			if ct.Lemma == "have" {
+				have = true
+			}
+		}
+	}
+	if have || m.child(v, text.Obj) >= 0 && tk.Rel != text.Acl {
+		return false
+	}
+	return tk.Feats.Has(text.Passive) && (tk.Rel == text.Acl || tk.Rel == text.Advcl || tk.Rel == text.Conj || tk.Rel == text.Amod)
+}
+
+// caseOf is the preposition of nominal t: "with", "because_of", or "".
+func (m *matcher) caseOf(t int32) string {
+	for c := m.first[t]; c >= 0; c = m.next[c] {
+		ct := m.tok(c)
+		if ct.Rel != text.Case || ct.UPOS == text.PART {
+			continue
+		}
+		if f := m.child(c, text.Fixed); f >= 0 {
+			switch ct.Lower + "_" + m.tok(f).Lower {
+			case "because_of":
+				return "because_of"
+			case "due_to":
+				return "due_to"
+			case "according_to":
+				return "according_to"
+			case "instead_of":
+				return "instead_of"
+			case "out_of":
+				return "out_of"
+			case "ahead_of":
+				return "ahead_of"
+			case "such_as":
+				return "like"
+			}
+		}
+		return ct.Lower
+	}
+	return ""
+}
+
+// surface is the surface subject of verb v, shared through conjunction,
+// control and clauses that modify it; -1 when none is sure.
+func (m *matcher) surface(v int32, depth int) int32 {
+	if depth > 6 {
+		return -1
+	}
+	if c := m.child(v, text.Nsubj, text.NsubjPass); c >= 0 {
+		return m.antecedent(c)
+	}
+	tk := m.tok(v)
+	p := tk.Head
+	if p < 0 {
+		return -1
+	}
+	switch tk.Rel {
+	case text.Conj:
+		switch m.tok(p).UPOS {
+		case text.VERB, text.AUX, text.ADJ:
+			return m.surface(p, depth+1)
+		case text.NOUN:
+			if m.child(p, text.Cop) >= 0 {
+				return m.surface(p, depth+1)
+			}
+		}
+	case text.Xcomp:
+		if o := m.child(p, text.Obj, text.Iobj); o >= 0 && !subjectControl(m.tok(p).Lemma) {
+			return o
+		}
+		return m.surface(p, depth+1)
+	case text.Advcl:
+		if !tk.Feats.Has(text.Finite) {
+			return m.surface(p, depth+1)
+		}
+	case text.Acl, text.AclRelcl:
+		if tk.Feats.Has(text.Infinitive) || m.infinitive(v) {
+			return m.owner(p) // "Russia's plan to attack"
+		}
+		return p
+	}
+	return -1
+}
+
+// infinitive reports a "to" before the verb.
+func (m *matcher) infinitive(v int32) bool {
+	for c := m.first[v]; c >= 0; c = m.next[c] {
+		if ct := m.tok(c); ct.Rel == text.Mark && ct.Lower == "to" {
+			return true
+		}
+	}
+	return false
+}
+
+// owner is who a plan or decision (noun n) belongs to: its possessor, its
+// adjective of state, or the subject of the verb that governs it.
+func (m *matcher) owner(n int32) int32 {
+	for c := m.first[n]; c >= 0; c = m.next[c] {
+		switch m.tok(c).Rel {
+		case text.NmodPoss, text.Amod, text.Compound:
+			if m.actorAt[c] >= 0 {
+				return c
+			}
+		}
+	}
+	switch tk := m.tok(n); tk.Rel {
+	case text.Obj, text.Obl:
+		if g := tk.Head; g >= 0 {
+			return m.surface(g, 3)
+		}
+	}
+	return -1
+}
+
+// subjectControl lists verbs with an object whose infinitive's subject is
+// their own subject: "promised Ukraine to deliver".
+func subjectControl(lemma string) bool {
+	switch lemma {
+	case "promise", "vow", "pledge", "threaten", "use", "deploy", "send", "take", "need", "have", "launch":
+		return true
+	}
+	return false
+}
+
+// antecedent is the noun that a relative pronoun stands for, else c itself.
+func (m *matcher) antecedent(c int32) int32 {
+	switch m.tok(c).Lower {
+	case "who", "which", "that", "whom":
+		if m.actorAt[c] >= 0 && m.who[m.actorAt[c]].Country != "" {
+			return c
+		}
+		for h, n := m.tok(c).Head, 0; h >= 0 && n < 6; h, n = m.tok(h).Head, n+1 {
+			if m.tok(h).Rel == text.AclRelcl {
+				return m.tok(h).Head
+			}
+		}
+	}
+	return c
+}
+
+func (m *matcher) verbArgs(a []arg, v int32) []arg {
+	tk := m.tok(v)
+	passive := m.passive(v)
+	if s := m.surface(v, 0); s >= 0 {
+		if passive {
+			a = append(a, arg{"obj", s})
+		} else {
+			a = append(a, arg{"subj", s})
+		}
+	}
+	hasObj := passive
+	for c := m.first[v]; c >= 0; c = m.next[c] {
+		switch ct := m.tok(c); ct.Rel {
+		case text.Obj:
+			o := m.antecedent(c)
+			a = append(a, arg{"obj", o})
+			hasObj = true
+			a = m.nominalPreps(a, o)
+		case text.Iobj:
+			a = append(a, arg{"iobj", c})
+		case text.OblAgent:
+			a = append(a, arg{"subj", c})
+		case text.Obl:
+			switch p := m.caseOf(c); {
+			case p == "by" && passive:
+				a = append(a, arg{"subj", c})
+			case p != "":
+				a = append(a, arg{p, m.antecedent(c)})
+				// "in talks with Russia": what hangs on the noun is within reach too.
+				a = m.nominalPreps(a, c)
+			}
+		case text.Ccomp, text.Xcomp:
+			a = append(a, arg{"comp", c})
+		case text.Advcl:
+			if m.infinitive(c) {
+				a = append(a, arg{"comp", c})
+			} else if mk := m.marker(c); mk != "" {
+				a = append(a, arg{mk, c}) // "accused of attacking": a preposition with a clause
+			}
+		}
+	}
+	if !hasObj && tk.Rel == text.AclRelcl {
+		// "the base that Israel attacked": the noun is the object.
+		if s := m.child(v, text.Nsubj); s >= 0 && tk.Head >= 0 && m.antecedent(s) == s {
+			a = append(a, arg{"obj", tk.Head})
+			hasObj = true
+		}
+	}
+	if !hasObj {
+		// "condemned and boycotted the vote": the object is shared.
+		for c := m.first[v]; c >= 0; c = m.next[c] {
+			if ct := m.tok(c); ct.Rel == text.Conj && ct.UPOS == text.VERB && m.child(c, text.Nsubj, text.NsubjPass) < 0 {
+				if o := m.child(c, text.Obj); o >= 0 && o < c+6 {
+					a = append(a, arg{"obj", o})
+				}
+				break
+			}
+		}
+	}
+	if passive && tk.Rel == text.Acl && m.child(v, text.Nsubj, text.NsubjPass) < 0 && tk.Head >= 0 {
+		a = m.nominalPreps(a, tk.Head)
+	}
+	return a
+}
+
+// marker is the preposition that introduces a gerund clause: "of attacking".
+func (m *matcher) marker(v int32) string {
+	for c := m.first[v]; c >= 0; c = m.next[c] {
+		if ct := m.tok(c); (ct.Rel == text.Mark || ct.Rel == text.Case) && ct.UPOS != text.PART {
+			return ct.Lower
+		}
+	}
+	return ""
+}
+
+// nominalPreps appends the prepositional dependents of noun n.
+func (m *matcher) nominalPreps(a []arg, n int32) []arg {
+	for c := m.first[n]; c >= 0; c = m.next[c] {
+		ct := m.tok(c)
+		switch ct.Rel {
+		case text.Nmod, text.Obl, text.OblAgent:
+			if p := m.caseOf(c); p != "" {
+				a = append(a, arg{p, m.antecedent(c)})
+			}
+		case text.Acl, text.Advcl:
+			if m.infinitive(c) {
+				a = append(a, arg{"comp", c})
+			} else if mk := m.marker(c); mk != "" {
+				a = append(a, arg{mk, c})
+			}
+		}
+	}
+	return a
+}
+
+func (m *matcher) nounArgs(a []arg, n int32) ([]arg, int32) {
+	carrier := n
+	for c := m.first[n]; c >= 0; c = m.next[c] {
+		switch ct := m.tok(c); ct.Rel {
+		case text.NmodPoss:
+			a = append(a, arg{"poss", c})
+		case text.Amod, text.Compound:
+			a = append(a, arg{"mod", c})
+			// "Russia-China talks": parts of the compound hang on each other.
+			for d := m.first[c]; d >= 0; d = m.next[d] {
+				switch m.tok(d).Rel {
+				case text.Compound, text.Amod, text.Conj, text.Flat, text.Nmod:
+					a = append(a, arg{"mod", d})
+				}
+			}
+		case text.Nmod, text.Nsubj, text.Dep:
+			if m.caseOf(c) == "" && c < n && m.actorAt[c] >= 0 {
+				a = append(a, arg{"mod", c})
+			}
+		}
+	}
+	a = m.nominalPreps(a, n)
+	// What a verb form on the noun adds: "talks held between", "an attack carried out by".
+	for c := m.first[n]; c >= 0; c = m.next[c] {
+		if ct := m.tok(c); ct.Rel == text.Acl && ct.UPOS == text.VERB {
+			if l, ok := m.lightUse(c, n, true); ok {
+				a = m.lightArgs(a, c, l, n)
+			}
+		}
+	}
+	g, obj := m.governor(n)
+	if g >= 0 {
+		if l, ok := m.lightUse(g, obj, false); ok {
+			carrier = g
+			a = m.lightArgs(a, g, l, obj)
+		} else if m.tok(g).UPOS == text.VERB {
+			carrier = n
+		}
+	}
+	return a, carrier
+}
+
+// governor climbs from an event noun over "a series of", coordination and
+// apposition to the verb it depends on; the second result is the noun that
+// stands in the verb's slot.
+func (m *matcher) governor(n int32) (verb, slot int32) {
+	for depth := 0; depth < 4; depth++ {
+		tk := m.tok(n)
+		h := tk.Head
+		if h < 0 {
+			if m.tok(n).UPOS == text.VERB {
+				return n, n
+			}
+			return -1, -1
+		}
+		switch tk.Rel {
+		case text.Conj:
+			n = h
+			continue
+		case text.Nmod:
+			if m.caseOf(n) == "of" && quantity(m.tok(h).Lemma) {
+				n = h
+				continue
+			}
+			return -1, -1
+		case text.Obj, text.Nsubj, text.NsubjPass, text.Obl:
+			if m.tok(h).UPOS == text.VERB {
+				return h, n
+			}
+			return -1, -1
+		default:
+			return -1, -1
+		}
+	}
+	return -1, -1
+}
+
+// quantity lists nouns that only measure what follows their "of".
+func quantity(lemma string) bool {
+	switch lemma {
+	case "series", "round", "number", "wave", "string", "spate", "set", "day", "week", "month", "dozen", "hundred", "thousand",
+		"score", "group", "crowd", "lot", "most", "majority", "part", "package", "couple", "pair", "handful", "barrage", "campaign",
+		"act", "kind", "type", "form", "member", "million", "one", "some", "many", "several", "all", "each", "none", "rest":
+		return true
+	}
+	return false
+}
+
+// lightUse finds a light reading of verb v for noun n in one of its slots.
+func (m *matcher) lightUse(v, n int32, participle bool) (lexicon.Light, bool) {
+	for _, l := range m.lex.Light(m.tok(v).Lemma) {
+		if m.lightFits(&l, v, n, participle) {
+			return l, true
+		}
+	}
+	return lexicon.Light{}, false
+}
+
+func (m *matcher) lightFits(l *lexicon.Light, v, n int32, participle bool) bool {
+	rel := m.tok(n).Rel
+	prep := ""
+	if rel == text.Obl {
+		prep = m.caseOf(n)
+	}
+	for _, w := range l.Rest {
+		if prep == w {
+			prep = ""
+			continue
+		}
+		if !m.hasWord(v, w) {
+			return false
+		}
+	}
+	if participle {
+		return true
+	}
+	switch rel {
+	case text.Obl:
+		return prep == "" && len(l.Rest) > 0
+	case text.Nsubj:
+		return l.Subject == '-'
+	}
+	return true
+}
+
+// lightArgs adds what light verb v gives its noun: the subject, and the
+// prepositional phrases that hang on the verb.
+func (m *matcher) lightArgs(a []arg, v int32, l lexicon.Light, n int32) []arg {
+	start := len(a)
+	a = m.verbArgs(a, v)
+	kept := a[:start]
+	for _, x := range a[start:] {
+		switch {
+		case x.tok == n:
+		case x.slot == "subj" && l.Subject == 't':
+			kept = append(kept, arg{"light:t", x.tok})
+		case x.slot == "subj" && l.Subject != '-':
+			kept = append(kept, arg{"light", x.tok})
+		case x.slot == "subj", x.slot == "obj", x.slot == "iobj":
+			if x.slot == "iobj" {
+				kept = append(kept, arg{"to", x.tok})
+			}
+		default:
+			kept = append(kept, x)
+		}
+	}
+	return kept
+}
+
+func (m *matcher) adjArgs(a []arg, t int32) []arg {
+	if s := m.surface(t, 0); s >= 0 {
+		a = append(a, arg{"subj", s})
+	}
+	for c := m.first[t]; c >= 0; c = m.next[c] {
+		switch ct := m.tok(c); ct.Rel {
+		case text.Obl, text.Nmod:
+			if p := m.caseOf(c); p != "" {
+				a = append(a, arg{p, m.antecedent(c)})
+			}
+		case text.Ccomp, text.Xcomp:
+			a = append(a, arg{"comp", c})
+		case text.Advcl:
+			if m.infinitive(c) {
+				a = append(a, arg{"comp", c})
+			} else if mk := m.marker(c); mk != "" {
+				a = append(a, arg{mk, c})
+			}
+		}
+	}
+	return a
+}
+
+// hasWord reports whether w is a particle, adverb, object or preposition of v.
+func (m *matcher) hasWord(v int32, w string) bool {
+	for c := m.first[v]; c >= 0; c = m.next[c] {
+		ct := m.tok(c)
+		if ct.Lemma == w || ct.Lower == w {
+			return true
+		}
+		switch ct.Rel {
+		case text.Obl, text.Obj, text.Xcomp, text.Advcl:
+			for d := m.first[c]; d >= 0; d = m.next[d] {
+				if dt := m.tok(d); (dt.Rel == text.Case || dt.Rel == text.Mark) && dt.Lower == w {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
