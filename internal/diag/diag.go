@@ -23,15 +23,16 @@ type Reason string
 
 // Reasons that a run's summary counts.
 const (
-	Missing  Reason = "no such file"
-	Empty    Reason = "empty"
-	Binary   Reason = "binary"
-	Encoding Reason = "invalid UTF-8"
-	TooLong  Reason = "too long"
-	Syntax   Reason = "syntax"
-	Language Reason = "other language"
-	BadDate  Reason = "impossible date"
-	Internal Reason = "internal error"
+	Missing    Reason = "no such file"
+	Empty      Reason = "empty"
+	Binary     Reason = "binary"
+	Unreadable Reason = "cannot be read"
+	Encoding   Reason = "invalid UTF-8"
+	TooLong    Reason = "too long"
+	Syntax     Reason = "syntax"
+	Language   Reason = "other language"
+	BadDate    Reason = "impossible date"
+	Internal   Reason = "internal error"
 )
 
 func (e *Error) Error() string {
