@@ -213,8 +213,11 @@ func (m *matcher) drop() {
 	dead := make([]bool, len(m.frames))
 	for i := range m.frames {
 		f := &m.frames[i]
-		if f.Act == "-" {
+		if f.Act == "-" { // the row ended the outer event and what it is about
 			dead[i] = true
+			for _, c := range f.Content {
+				dead[c] = true
+			}
 			continue
 		}
 		if f.Nominal && f.Carrier != f.Trigger {
@@ -265,4 +268,3 @@ func (m *matcher) merge(v, n *Frame) {
 	}
 	v.Why = append(v.Why, n.Why...)
 }
-

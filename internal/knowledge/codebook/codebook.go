@@ -108,7 +108,9 @@ func Load(files fs.FS) (*Book, error) {
 	}
 	sort.Strings(dirs)
 	// PLOVER first: it is the default format's codebook.
-	sort.SliceStable(dirs, func(i, j int) bool { return strings.Contains(dirs[i], "/plover/") && !strings.Contains(dirs[j], "/plover/") })
+	sort.SliceStable(dirs, func(i, j int) bool {
+		return strings.Contains(dirs[i], "/plover/") && !strings.Contains(dirs[j], "/plover/")
+	})
 	for _, d := range dirs {
 		bk, err := b.readBook(files, strings.TrimSuffix(d, "/table.tsv"), done)
 		if err != nil {

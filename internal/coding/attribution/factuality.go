@@ -1,0 +1,309 @@
+package attribution
+
+import (
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// Factuality judges the event with the given trigger and carrier (the light
+// verb that bears tense and negation; the trigger itself otherwise). definite
+// tells that a nominal trigger points back to something ("the attack"), which
+// presupposes it. The second result is the nearest attribution whose content
+// holds the trigger: an index into Said, or -1 for the article itself.
+func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factuality, int32) {
+	f := record.Factuality{Certainty: record.Certain}
+	c := &climb{l: l, f: &f}
+	p := l.p
+	c.modifiers(trigger)
+	if carrier != trigger {
+		c.modifiers(carrier)
+		c.auxiliaries(carrier)
+	}
+	if p.Tokens[trigger].UPOS == text.VERB {
+		c.auxiliaries(trigger)
+	}
+	c.up(carrier, definite && carrier == trigger)
+	si := p.SentenceOf(trigger)
+	if s := &p.Sentences[si]; s.Last > s.First && p.Tokens[s.Last-1].Form == "?" {
+		c.apply(effect{"U", "question"}, s.Last-1)
+	}
+	said := l.holder(trigger, carrier)
+	if said >= 0 {
+		a := &l.Said[said]
+		if cc, ok := l.j.said[l.key(a)]; ok {
+			switch cc.certainty {
+			case record.Probable:
+				c.lower(record.Probable)
+			case record.Possible:
+				c.lower(record.Possible)
+			case record.Uncommitted:
+				c.lower(record.Uncommitted)
+			}
+			f.Why = append(f.Why, record.Why{Rule: a.Why.Rule, Detail: "said: " + a.Why.Detail, Span: a.Cue})
+		}
+	}
+	return f, said
+}
+
+func (l *Layer) key(a *record.Attribution) wordKey {
+	tk := &l.p.Tokens[a.CueTok]
+	switch {
+	case tk.Lower == "according":
+		return wordKey{"according_to", 'p'}
+	case tk.UPOS == text.VERB:
+		return wordKey{tk.Lemma, 'v'}
+	case tk.UPOS == text.NOUN:
+		return wordKey{tk.Lemma, 'n'}
+	}
+	return wordKey{tk.Lower, 'a'}
+}
+
+// holder is the innermost attribution whose content covers the trigger and
+// whose cue is not the trigger itself.
+func (l *Layer) holder(trigger, carrier int32) int32 {
+	at := l.p.Tokens[trigger].Span
+	best, size := int32(-1), int32(1<<30)
+	for i := range l.Said {
+		a := &l.Said[i]
+		if a.CueTok == trigger || a.CueTok == carrier || !text.Span(a.Content).Contains(at) {
+			continue
+		}
+		if n := a.Content.End - a.Content.Start; n < size {
+			best, size = int32(i), n
+		}
+	}
+	return best
+}
+
+// climb collects effects on the way from a trigger to the root.
+type climb struct {
+	l *Layer
+	f *record.Factuality
+}
+
+var degree = map[record.Certainty]int{record.Certain: 3, record.Probable: 2, record.Possible: 1, record.Uncommitted: 0}
+
+func (c *climb) lower(to record.Certainty) {
+	if degree[to] < degree[c.f.Certainty] {
+		c.f.Certainty = to
+	}
+}
+
+func (c *climb) apply(e effect, t int32) {
+	switch e.what {
+	case "+":
+		return
+	case "-":
+		c.f.Negated = !c.f.Negated
+	case "hyp":
+		c.f.Hypothetical = true
+		c.lower(record.Uncommitted)
+	case "fut":
+		c.f.Future = true
+		c.lower(record.Probable)
+	case "PR":
+		c.lower(record.Probable)
+	case "PS":
+		c.lower(record.Possible)
+	case "U":
+		c.lower(record.Uncommitted)
+	case "hab":
+		c.f.Habitual = true
+	case "hist":
+		c.f.Historical = true
+	}
+	c.f.Why = append(c.f.Why, record.Why{Rule: e.at, Detail: c.l.p.Tokens[t].Lower + ": " + e.what, Span: record.Span(c.l.p.Tokens[t].Span)})
+}
+
+// modifiers reads adverbs, adjectives and determiners on the event word.
+func (c *climb) modifiers(t int32) {
+	p := c.l.p
+	for x := p.first[t]; x >= 0; x = p.next[x] {
+		tk := &p.Tokens[x]
+		switch tk.Rel {
+		case text.Advmod, text.Amod, text.Det, text.Cc:
+			if e, ok := c.l.j.effect[effectKey{tk.Lower, 'j', 'c'}]; ok {
+				c.apply(e, x)
+			}
+		case text.Nsubj, text.NsubjPass, text.Obj:
+			// "No soldiers were killed": the determiner denies the verb.
+			if d := p.child(x, text.Det); d >= 0 && p.Tokens[d].Lower == "no" {
+				c.apply(effect{"-", "determiner no"}, d)
+			} else if tk.Lower == "nobody" || tk.Lower == "none" || tk.Lower == "nothing" {
+				c.apply(effect{"-", "pronoun of denial"}, x)
+			}
+		case text.Mark, text.Case:
+			if e, ok := c.l.j.effect[effectKey{tk.Lower, 'm', 'c'}]; ok && p.Tokens[t].UPOS != text.NOUN {
+				c.apply(e, x)
+			} else if tk.Lower == "without" {
+				c.apply(effect{"-", "without"}, x)
+			}
+		}
+	}
+}
+
+// auxiliaries reads modals, and the pluperfect as background.
+func (c *climb) auxiliaries(v int32) {
+	p := c.l.p
+	for x := p.first[v]; x >= 0; x = p.next[x] {
+		tk := &p.Tokens[x]
+		if tk.Rel != text.Aux && tk.Rel != text.AuxPass {
+			continue
+		}
+		if e, ok := c.l.j.effect[effectKey{tk.Lower, 'x', 'c'}]; ok {
+			if tk.Lower == "'d" && p.Tokens[v].Feats.Has(text.Participle) {
+				continue // "had"
+			}
+			c.apply(e, x)
+		}
+		if tk.Lower == "going" || tk.Lemma == "go" {
+			c.apply(effect{"fut", "going to"}, x)
+		}
+	}
+	if p.Tokens[v].Feats.Has(text.Imperative) {
+		c.apply(effect{"hyp", "imperative"}, v)
+	}
+}
+
+// up climbs from token t to its governors, asking each what it does to what
+// it governs. presupposed tells that only the direct governor may speak.
+func (c *climb) up(t int32, presupposed bool) {
+	p := c.l.p
+	for steps := 0; steps < 12; steps++ {
+		tk := &p.Tokens[t]
+		h := tk.Head
+		if h < 0 {
+			return
+		}
+		ht := &p.Tokens[h]
+		switch tk.Rel {
+		case text.Ccomp, text.Xcomp:
+			c.governed(h, 'c')
+			if tk.Rel == text.Ccomp {
+				if _, said := c.l.j.said[wordKey{ht.Lemma, 'v'}]; said {
+					return // attribution speaks for the rest
+				}
+			}
+			c.clause(h)
+			t = h
+		case text.Advcl:
+			if c.l.infinitive(t) {
+				if !c.governed(h, 'c') {
+					c.apply(effect{"hyp", "purpose"}, t)
+				}
+				return
+			}
+			// A gerund of means or result shares its clause's fate; a finite
+			// clause stands for itself.
+			if tk.Feats.Has(text.Finite) {
+				return
+			}
+			if m := c.l.prep(t); m != "" {
+				c.governed(h, 'c')
+			}
+			c.clause(h)
+			t = h
+		case text.Acl:
+			if c.l.infinitive(t) {
+				if !c.governed(h, 'c') {
+					c.apply(effect{"hyp", "infinitive on a noun"}, t)
+				}
+				return
+			}
+			if c.l.that(t) {
+				c.governed(h, 'c')
+			} else if m := c.l.prep(t); m != "" {
+				c.governed(h, 'c') // "plans for attacking"
+			}
+			return
+		case text.AclRelcl, text.Parataxis:
+			return
+		case text.Conj:
+			if ht.UPOS == text.VERB && tk.UPOS == text.VERB {
+				// Modals of the first conjunct reach over a bare second one.
+				if !tk.Feats.Has(text.Finite) || p.child(t, text.Nsubj, text.NsubjPass) < 0 {
+					c.auxiliaries(h)
+				}
+			}
+			t = h
+		case text.Obj, text.Obl, text.Nsubj, text.NsubjPass, text.Iobj, text.OblAgent:
+			told := c.governed(h, 'o')
+			if presupposed || told && tk.Rel == text.Obj {
+				if told {
+					c.clause(h)
+				}
+				return
+			}
+			if tk.Rel == text.Nsubj || tk.Rel == text.NsubjPass || ht.UPOS != text.VERB {
+				return
+			}
+			c.clause(h)
+			t = h
+		case text.Nmod, text.NmodPoss, text.Compound, text.Appos:
+			c.governed(h, 'o')
+			c.nominal(h)
+			if presupposed {
+				return
+			}
+			t = h
+		default:
+			return
+		}
+	}
+}
+
+// governed applies what governor h does to its complement ('c') or noun ('o').
+func (c *climb) governed(h int32, under byte) bool {
+	tk := &c.l.p.Tokens[h]
+	pos := byte('v')
+	if tk.UPOS == text.NOUN || tk.UPOS == text.PROPN {
+		pos = 'n'
+	}
+	word := tk.Lemma
+	e, ok := c.l.j.effect[effectKey{word, pos, under}]
+	if !ok {
+		if e, ok = c.l.j.effect[effectKey{tk.Lower, pos, under}]; !ok {
+			return false
+		}
+	}
+	c.apply(e, h)
+	return true
+}
+
+// clause adds what hangs on a governing clause: its negation and modals.
+func (c *climb) clause(h int32) {
+	if c.l.p.Tokens[h].UPOS == text.VERB || c.l.p.Tokens[h].UPOS == text.ADJ {
+		c.modifiers(h)
+		c.auxiliaries(h)
+	}
+}
+
+// nominal adds adjectives on a governing noun: "a planned round of talks".
+func (c *climb) nominal(h int32) {
+	p := c.l.p
+	for x := p.first[h]; x >= 0; x = p.next[x] {
+		if p.Tokens[x].Rel == text.Amod {
+			if e, ok := c.l.j.effect[effectKey{p.Tokens[x].Lower, 'j', 'c'}]; ok {
+				c.apply(e, x)
+			}
+		}
+	}
+}
+
+func (l *Layer) infinitive(v int32) bool {
+	for c := l.p.first[v]; c >= 0; c = l.p.next[c] {
+		if t := &l.p.Tokens[c]; t.Rel == text.Mark && t.Lower == "to" {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *Layer) prep(v int32) string {
+	for c := l.p.first[v]; c >= 0; c = l.p.next[c] {
+		if t := &l.p.Tokens[c]; (t.Rel == text.Mark || t.Rel == text.Case) && t.UPOS != text.PART {
+			return t.Lower
+		}
+	}
+	return ""
+}

@@ -1,0 +1,82 @@
+package attribution
+
+import (
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// statement notes what the main clause of a sentence is when it is no event: a
+// forecast ("is poised to", "will likely"), a trend ("increasingly aligned",
+// "a deepening partnership").
+func (l *Layer) statement(si int32) {
+	p := l.p
+	s := &p.Sentences[si]
+	add := func(kind string, cue int32, why string) {
+		said := l.holder(cue, -1)
+		l.Statements = append(l.Statements, record.Statement{Kind: kind, Span: record.Span(s.Span), Cue: record.Span(p.Tokens[cue].Span),
+			Sentence: si, Said: said, Why: record.Why{Rule: why, Detail: p.Tokens[cue].Lower, Span: record.Span(p.Tokens[cue].Span)}})
+	}
+	forecast, trend, opinion := int32(-1), int32(-1), int32(-1)
+	why := ""
+	for t := s.First; t < s.Last; t++ {
+		tk := &p.Tokens[t]
+		switch tk.Lower {
+		case "likely", "unlikely", "poised", "expected", "projected", "forecast", "predicted", "predicts", "predict", "forecasts", "bound", "anticipated", "destined":
+			if forecast < 0 && l.foresees(t, s) {
+				forecast, why = t, "word of foresight over a clause"
+			}
+		case "outlook", "trajectory":
+			if forecast < 0 && tk.UPOS == text.NOUN && l.near(t, s, "trend", "growth", "suggest", "point", "future") {
+				forecast, why = t, "outlook said of the future"
+			}
+		case "increasingly", "deepening", "growing", "strengthening", "worsening", "rising", "declining", "expanding", "evolving", "escalating", "warming", "cooling":
+			if trend < 0 && tk.Rel != text.Root {
+				trend = t
+			}
+		case "significant", "profound", "cornerstone", "milestone", "robust", "historic", "unprecedented", "crucial", "vital", "pivotal":
+			if opinion < 0 {
+				opinion = t
+			}
+		}
+	}
+	if forecast >= 0 {
+		add("forecast", forecast, why)
+	}
+	if trend >= 0 {
+		add("trend", trend, "word of change on a relation")
+	}
+	if opinion >= 0 {
+		add("opinion", opinion, "evaluative word")
+	}
+}
+
+// foresees reports whether the word looks ahead: it governs an infinitive, or
+// stands in a clause with "will".
+func (l *Layer) foresees(t int32, s *text.Sentence) bool {
+	p := l.p
+	for c := p.first[t]; c >= 0; c = p.next[c] {
+		switch p.Tokens[c].Rel {
+		case text.Xcomp, text.Ccomp, text.Csubj, text.Advcl:
+			return true
+		}
+	}
+	if h := p.Tokens[t].Head; h >= s.First && h < s.Last {
+		for c := p.first[h]; c >= 0; c = p.next[c] {
+			if w := p.Tokens[c].Lower; w == "will" || w == "would" || w == "'ll" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (l *Layer) near(t int32, s *text.Sentence, words ...string) bool {
+	for x := s.First; x < s.Last; x++ {
+		for _, w := range words {
+			if x != t && l.p.Tokens[x].Lemma == w {
+				return true
+			}
+		}
+	}
+	return false
+}
