@@ -21,6 +21,7 @@ const (
 func KeyOf(name string) Key {
 	var k Key
 	k.Add(name)
+	k.gap = false
 	return k
 }
 

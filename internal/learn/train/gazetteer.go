@@ -219,6 +219,8 @@ func (b *gazBuilder) city(f []string) error {
 	if _, ok := gazetteer.FeatureNo(feature); !ok {
 		feature = "PPL"
 	}
+	f[1], _, _ = strings.Cut(f[1], " (")
+	f[2], _, _ = strings.Cut(f[2], " (")
 	p := gazPlace{name: f[1], id: id, lat: lat, lon: lon, pop: pop, country: b.iso3[f[8]], admin1: b.admName[code], feature: feature}
 	no := len(b.places)
 	b.places = append(b.places, p)
@@ -255,7 +257,7 @@ func usefulAlternate(s string, capital bool) bool {
 	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(r) {
 		return false
 	}
-	return letters >= 5 && words <= 4 && (upper < letters || capital)
+	return (letters >= 5 || capital && letters == 4) && words <= 4 && upper < letters
 }
 
 // name adds a spelling of a town, unless the stop list says that it never
