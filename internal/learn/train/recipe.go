@@ -1,0 +1,153 @@
+package train
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"entente/internal/diag"
+)
+
+// A Recipe says what a model is made of. It is a text file of "key = value"
+// lines; "#" starts a comment. The keys are the fields below in lower case;
+// corpus may be repeated.
+type Recipe struct {
+	Kind     string  // groups, syntax or names
+	Language string  // prefix of the output files
+	Seeds    int     // models trained and averaged, with seeds 1, 2, …
+	Epochs   int     // passes of the tree builder or the only model
+	TagEpoch int     // passes of the tagger
+	Explore  float64 // share of own moves followed in training
+	Margin   float64
+	Moves    int // binary logarithm of the buckets of the move table
+	Labels   int // most features kept in the label table
+	Tags     int // most features kept in the tag or name table
+	Corpora  []Corpus
+	Licence  string
+	Note     string
+	hash     [32]byte // of the recipe's text, which holds the hashes of all inputs
+}
+
+// A Corpus is one input: a path within the shared folder and its SHA-256.
+type Corpus struct {
+	Path string
+	Sum  string
+	Skip []string // genres left out
+	Use  string   // "" in full, or what is read of it: "trees", "names"
+	line int
+}
+
+// ReadRecipe reads a recipe; every mistake in it is reported.
+func ReadRecipe(path string) (*Recipe, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	r := &Recipe{Language: "en", Seeds: 1, Epochs: 10, TagEpoch: 8, Explore: 0.9, Moves: 17, Labels: 1 << 18, Tags: 1 << 18,
+		hash: sha256.Sum256(b)}
+	errs := &diag.List{}
+	line := 0
+	for l := range strings.Lines(string(b)) {
+		line++
+		l, _, _ = strings.Cut(l, "#")
+		if l = strings.TrimSpace(l); l == "" {
+			continue
+		}
+		key, value, ok := strings.Cut(l, "=")
+		msg := "want key = value"
+		if ok {
+			msg = r.set(strings.TrimSpace(key), strings.TrimSpace(value), line)
+		}
+		if msg != "" {
+			errs.Add(&diag.Error{File: path, Line: line, Msg: msg, Reason: diag.Syntax})
+		}
+	}
+	if r.Kind != "groups" && r.Kind != "syntax" && r.Kind != "names" {
+		errs.Add(&diag.Error{File: path, Msg: "kind must be groups, syntax or names", Reason: diag.Syntax})
+	}
+	return r, errs.Err()
+}
+
+var recipeKeys = []string{"kind", "language", "seeds", "epochs", "tag-epochs", "explore", "margin", "moves", "labels", "tags", "corpus", "licence", "note"}
+
+func (r *Recipe) set(key, value string, line int) string {
+	var err error
+	switch key {
+	case "kind":
+		r.Kind = value
+	case "language":
+		r.Language = value
+	case "licence":
+		r.Licence = value
+	case "note":
+		r.Note = value
+	case "seeds":
+		r.Seeds, err = strconv.Atoi(value)
+	case "epochs":
+		r.Epochs, err = strconv.Atoi(value)
+	case "tag-epochs":
+		r.TagEpoch, err = strconv.Atoi(value)
+	case "moves":
+		r.Moves, err = strconv.Atoi(value)
+	case "labels":
+		r.Labels, err = strconv.Atoi(value)
+	case "tags":
+		r.Tags, err = strconv.Atoi(value)
+	case "explore":
+		r.Explore, err = strconv.ParseFloat(value, 64)
+	case "margin":
+		r.Margin, err = strconv.ParseFloat(value, 64)
+	case "corpus":
+		f := strings.Fields(value)
+		if len(f) == 0 {
+			return "corpus has no path"
+		}
+		c := Corpus{Path: f[0], line: line}
+		for _, o := range f[1:] {
+			k, v, _ := strings.Cut(o, ":")
+			switch k {
+			case "sha256":
+				c.Sum = v
+			case "skip":
+				c.Skip = strings.Split(v, ",")
+			case "use":
+				c.Use = v
+			default:
+				return fmt.Sprintf("corpus option %q is unknown", o)
+			}
+		}
+		r.Corpora = append(r.Corpora, c)
+	default:
+		msg := fmt.Sprintf("key %q is unknown", key)
+		if n := diag.Nearest(key, recipeKeys); n != "" {
+			msg += ", did you mean " + n + "?"
+		}
+		return msg
+	}
+	if err != nil {
+		return fmt.Sprintf("%s: %q is no number", key, value)
+	}
+	return ""
+}
+
+// check compares the corpora with their hashes, so that a recipe cannot
+// silently mean other data.
+func (r *Recipe) check(recipe, shared string) error {
+	errs := &diag.List{}
+	for _, c := range r.Corpora {
+		b, err := os.ReadFile(filepath.Join(shared, c.Path))
+		if err != nil {
+			errs.Add(&diag.Error{File: recipe, Line: c.line, Msg: err.Error(), Reason: diag.Missing})
+			continue
+		}
+		if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != c.Sum {
+			errs.Add(&diag.Error{File: recipe, Line: c.line, Msg: "hash of " + c.Path + " differs from the recipe's",
+				Hint: "the file has sha256:" + hex.EncodeToString(sum[:])})
+		}
+	}
+	return errs.Err()
+}

@@ -1,0 +1,273 @@
+package feature
+
+import "entente/internal/text"
+
+// A Move is a step of the arc-hybrid system (Kuhlmann, Gómez-Rodríguez, Satta
+// 2011): words wait in a queue, open words lie on a stack.
+type Move uint8
+
+const (
+	Shift Move = iota // the first of the queue goes onto the stack
+	Left              // the top of the stack becomes a dependent of the first of the queue
+	Right             // the top of the stack becomes a dependent of the word below it
+	NumMoves
+)
+
+// A node is a word of the half-built tree. Places count as in Words, so that
+// place 0 is nothing and the place behind the last word is the artificial root.
+type node struct {
+	head           int32
+	l1, l2, r1, r2 int32 // outermost and second outermost dependents
+	nl, nr         uint8
+	rel            text.Rel
+	lset, rset     uint64 // relations of the dependents, as bits
+}
+
+// A Tree is the state of the transition system for one sentence.
+type Tree struct {
+	words *Words
+	nodes []node
+	stack []int32
+	next  int32
+	root  int32
+}
+
+// Reset starts a tree over the words, which must have their tags.
+func (t *Tree) Reset(w *Words) {
+	t.words = w
+	need := len(w.w)
+	if cap(t.nodes) < need {
+		t.nodes = make([]node, need, need+need/2)
+		t.stack = make([]int32, 0, need+need/2)
+	}
+	t.nodes = t.nodes[:need]
+	clear(t.nodes)
+	t.stack = t.stack[:0]
+	t.next, t.root = pad, int32(w.n+pad)
+}
+
+// Done reports whether every word has a head.
+func (t *Tree) Done() bool { return t.next == t.root && len(t.stack) == 0 }
+
+// Allowed reports which moves may be made. When only the root is left in the
+// queue, the words on the stack are joined until one remains, so that every
+// tree has one root.
+func (t *Tree) Allowed() (shift, left, right bool) {
+	n := len(t.stack)
+	if t.next == t.root {
+		return false, n == 1, n > 1
+	}
+	return true, n > 0, n > 1
+}
+
+// Apply makes a move; rel names the new arc's relation.
+func (t *Tree) Apply(m Move, rel text.Rel) {
+	if m == Shift {
+		t.stack = append(t.stack, t.next)
+		t.next++
+		return
+	}
+	n := len(t.stack)
+	d := t.stack[n-1]
+	t.stack = t.stack[:n-1]
+	if m == Left {
+		h := &t.nodes[t.next]
+		h.l2, h.l1 = h.l1, d
+		h.nl = min(h.nl+1, 7)
+		h.lset |= 1 << rel
+		t.nodes[d].head = t.next
+	} else {
+		p := t.stack[n-2]
+		h := &t.nodes[p]
+		h.r2, h.r1 = h.r1, d
+		h.nr = min(h.nr+1, 7)
+		h.rset |= 1 << rel
+		t.nodes[d].head = p
+	}
+	t.nodes[d].rel = rel
+}
+
+// Head is the head of word i, -1 for the root, and its relation.
+func (t *Tree) Head(i int) (int, text.Rel) {
+	n := &t.nodes[i+pad]
+	if n.head == t.root {
+		return -1, n.rel
+	}
+	return int(n.head) - pad, n.rel
+}
+
+// Front is the first word of the queue; it is the number of words when only
+// the artificial root is left.
+func (t *Tree) Front() int { return int(t.next) - pad }
+
+// Stack calls f for the words on the stack, from the top down.
+func (t *Tree) Stack(f func(word int)) {
+	for i := len(t.stack) - 1; i >= 0; i-- {
+		f(int(t.stack[i]) - pad)
+	}
+}
+
+// LeftSalt is xored into the feature hashes when a Left arc is labelled: the
+// label table reads the same features as the move table, with the direction.
+const LeftSalt = 0x5bd1e9955bd1e995
+
+// NumTreeFeatures is the number of features of one state.
+const NumTreeFeatures = 112
+
+// Features writes the features of the state.
+func (t *Tree) Features(f *[NumTreeFeatures]uint64) {
+	w, nodes := t.words.w, t.nodes
+	var i0, i1, i2 int32
+	if n := len(t.stack); n > 2 {
+		i0, i1, i2 = t.stack[n-1], t.stack[n-2], t.stack[n-3]
+	} else if n == 2 {
+		i0, i1 = t.stack[1], t.stack[0]
+	} else if n == 1 {
+		i0 = t.stack[0]
+	}
+	j0 := t.next
+	s0, s1, s2 := &w[i0], &w[i1], &w[i2]
+	b0, b1, b2 := &w[j0], &w[j0+1], &w[j0+2]
+	n0, n1, m0 := &nodes[i0], &nodes[i1], &nodes[j0]
+	s0l, s0r, s1l, s1r, b0l := &w[n0.l1], &w[n0.r1], &w[n1.l1], &w[n1.r1], &w[m0.l1]
+	s0l2, s0r2, s1r2, b0l2 := &w[n0.l2], &w[n0.r2], &w[n1.r2], &w[m0.l2]
+	s0lr, s0rr := uint64(nodes[n0.l1].rel), uint64(nodes[n0.r1].rel)
+	s1lr, s1rr := uint64(nodes[n1.l1].rel), uint64(nodes[n1.r1].rel)
+	b0lr := uint64(nodes[m0.l1].rel)
+	d := distance(j0 - i0)
+	e := distance(i0 - i1)
+	// The word that marks the case of s0, b0: its leftmost dependent, as a rule.
+	c0, d0 := s0l.Kind, b0l.Kind
+
+	f[0] = mix1(100, s0.Form)
+	f[1] = mix1(101, s0.Fine)
+	f[2] = mix1(102, s0.Tagged)
+	f[3] = mix1(103, s1.Form)
+	f[4] = mix1(104, s1.Fine)
+	f[5] = mix1(105, s1.Tagged)
+	f[6] = mix1(106, s2.Tagged)
+	f[7] = mix1(107, s2.Fine)
+	f[8] = mix1(108, b0.Form)
+	f[9] = mix1(109, b0.Fine)
+	f[10] = mix1(110, b0.Tagged)
+	f[11] = mix1(111, b1.Tagged)
+	f[12] = mix1(112, b1.Fine)
+	f[13] = mix1(113, b2.Tagged)
+	f[14] = mix1(114, b2.Fine)
+	f[15] = mix2(115, s0.Tagged, b0.Tagged)
+	f[16] = mix3(116, s0.Tagged, b0.Form, d)
+	f[17] = mix2(117, s0.Tagged, b0.Fine)
+	f[18] = mix2(118, s0.Fine, b0.Tagged)
+	f[19] = mix2(119, s0.Form, b0.Form)
+	f[20] = mix2(120, s0.Fine, b0.Fine)
+	f[21] = mix2(121, b0.Fine, b1.Fine)
+	f[22] = mix2(122, s1.Tagged, s0.Tagged)
+	f[23] = mix2(123, s1.Form, s0.Form)
+	f[24] = mix2(124, s1.Fine, s0.Fine)
+	f[25] = mix2(125, s1.Tagged, s0.Fine)
+	f[26] = mix2(126, s1.Fine, s0.Tagged)
+	f[27] = mix3(127, s1.Fine, s0.Fine, b0.Fine)
+	f[28] = mix3(128, b0.Kind, b1.Kind, b2.Kind)
+	f[29] = mix3(129, s0.Kind, b0.Kind, b1.Kind)
+	f[30] = mix3(130, s2.Fine, s1.Fine, s0.Fine)
+	f[31] = mix3(131, s0.Kind, b0.Kind, b1.Form)
+	f[32] = mix3(132, s0.Tagged, b0.Kind, b1.Kind)
+	f[33] = mix3(133, s0.Kind, b0.Tagged, b1.Kind)
+	f[34] = mix3(134, s1.Tagged, s0.Kind, b0.Kind)
+	f[35] = mix3(135, s1.Kind, s0.Tagged, b0.Kind)
+	f[36] = mix3(136, s1.Kind, s0.Kind, b0.Tagged)
+	f[37] = mix3(137, s1.Kind, s0.Kind, b0.Kind)
+	f[38] = mix3(138, s2.Kind, s1.Kind, mix2(0, s0.Kind, b0.Kind))
+	f[39] = mix3(139, s1.Kind, s0.Kind, mix2(0, b0.Kind, b1.Kind))
+	f[40] = mix3(140, s0.Fine, s0l.Fine, b0.Fine)
+	f[41] = mix3(141, s0.Fine, s0r.Fine, b0.Fine)
+	f[42] = mix3(142, s0.Fine, b0.Fine, b0l.Fine)
+	f[43] = mix3(143, s1.Fine, s1r.Fine, s0.Fine)
+	f[44] = mix3(144, s1.Fine, s1l.Fine, s0.Fine)
+	f[45] = mix3(145, s1.Fine, s0.Fine, s0l.Fine)
+	f[46] = mix3(146, s1.Fine, s0.Fine, s0r.Fine)
+	f[47] = mix3(147, s0.Fine, s0l.Fine, s0l2.Fine)
+	f[48] = mix3(148, s0.Fine, s0r.Fine, s0r2.Fine)
+	f[49] = mix3(149, s1.Fine, s1r.Fine, s1r2.Fine)
+	f[50] = mix3(150, b0.Fine, b0l.Fine, b0l2.Fine)
+
+	f[51] = mix2(151, s0.Form, d)
+	f[52] = mix2(152, s0.Fine, d)
+	f[53] = mix2(153, b0.Form, d)
+	f[54] = mix3(154, s0.Fine, b0.Fine, d)
+	f[55] = mix3(155, s1.Fine, s0.Fine, e)
+	f[56] = mix3(156, s1.Form, s0.Fine, e)
+	f[57] = mix2(157, s0.Form, uint64(n0.nl))
+	f[58] = mix2(158, s0.Form, uint64(n0.nr))
+	f[59] = mix2(159, s0.Fine, uint64(n0.nl)<<4|uint64(n0.nr))
+	f[60] = mix2(160, s1.Fine, uint64(n1.nl)<<4|uint64(n1.nr))
+	f[61] = mix2(161, b0.Fine, uint64(m0.nl))
+	f[62] = mix2(162, b0.Form, uint64(m0.nl))
+
+	f[63] = mix2(163, s0l.Form, s0lr)
+	f[64] = mix2(164, s0r.Form, s0rr)
+	f[65] = mix2(165, s1l.Form, s1lr)
+	f[66] = mix2(166, s1r.Form, s1rr)
+	f[67] = mix2(167, b0l.Form, b0lr)
+	f[68] = mix3(168, s0.Fine, s0lr, s0rr)
+	f[69] = mix3(169, s1.Fine, s1lr, s1rr)
+	f[70] = mix3(170, s0.Fine, b0.Fine, b0lr)
+	f[71] = mix3(171, s1.Fine, s0.Fine, s1rr)
+	f[72] = mix3(172, s1.Fine, s0.Fine, s0lr)
+	f[73] = mix3(173, s0.Fine, b0.Fine, s0rr)
+	f[74] = mix2(174, s0.Form, n0.lset)
+	f[75] = mix2(175, s0.Fine, n0.lset)
+	f[76] = mix2(176, s0.Fine, n0.rset)
+	f[77] = mix2(177, s1.Form, n1.rset)
+	f[78] = mix3(178, s1.Fine, n1.lset, n1.rset)
+	f[79] = mix2(179, b0.Fine, m0.lset)
+	f[80] = mix3(180, s0.Fine, n0.lset, b0.Fine)
+	f[81] = mix3(181, s1.Fine, n1.rset, s0.Fine)
+	f[82] = mix3(182, s1.Fine, n1.lset, s0.Fine)
+
+	// Attachment of prepositional phrases and clauses: the governor on
+	// offer, the marking word, and the word inside.
+	f[83] = mix3(183, s1.Form, c0, s0.Fine)
+	f[84] = mix3(184, s1.Group[1], c0, s0.Group[0])
+	f[85] = mix3(185, s1.Fine, c0, s0.Group[1])
+	f[86] = mix3(186, s2.Form, c0, s1.Fine)
+	f[87] = mix3(187, s2.Group[1], c0, s1.Group[1])
+	f[88] = mix3(188, s0.Form, b0.Form, b1.Fine)
+	f[89] = mix3(189, s1.Form, s0.Fine, b0.Form)
+	f[90] = mix3(190, s0.Group[1], b0.Form, b1.Group[1])
+	f[91] = mix3(191, s1.Group[1], s0.Group[1], b0.Form)
+	f[92] = mix3(192, c0, s0.Fine, b0.Form)
+	f[93] = mix3(193, s0.Fine, d0, b0.Fine)
+
+	f[94] = mix1(194, s0.Group[1])
+	f[95] = mix1(195, b0.Group[1])
+	f[96] = mix2(196, s0.Group[2], s0.Fine)
+	f[97] = mix2(197, b0.Group[2], b0.Fine)
+	f[98] = mix2(198, s1.Group[2], s1.Fine)
+	f[99] = mix2(199, s0.Group[1], b0.Group[1])
+	f[100] = mix2(200, s1.Group[1], s0.Group[1])
+	f[101] = mix2(201, s0.Group[2], b0.Group[2])
+	f[102] = mix2(202, s1.Group[2], s0.Group[2])
+	f[103] = mix3(203, s0.Group[0], b0.Group[0], b0.Fine)
+	f[104] = mix3(204, s1.Group[0], s0.Group[0], b0.Group[0])
+	f[105] = mix2(205, s0.Group[1], b0.Tagged)
+	f[106] = mix2(206, s0.Tagged, b0.Group[1])
+	f[107] = mix2(207, s1.Group[1], s0.Tagged)
+	f[108] = mix2(208, s1.Tagged, s0.Group[1])
+	f[109] = mix3(209, s0.Group[0], s0.Fine, mix2(0, b0.Group[0], b0.Fine))
+	f[110] = mix3(210, b0.Group[1], b1.Group[1], s0.Fine)
+	f[111] = mix3(211, s1.Fine, s0r.Kind, mix2(0, s0.Fine, s0rr))
+}
+
+// distance is a number of words, coarser the larger it is.
+func distance(d int32) uint64 {
+	switch {
+	case d < 5:
+		return uint64(d)
+	case d < 7:
+		return 5
+	case d < 11:
+		return 6
+	}
+	return 7
+}

@@ -1,0 +1,197 @@
+// Package feature turns words and half-built trees into the hashed features
+// that the reading models score, and holds the transition system those
+// features describe. Tokens come in, feature hashes go out. It is a room of
+// its own so that the parser and its trainer run the very same code: a weight
+// trained on one feature must never be read for another. It keeps no weights
+// and makes no decisions.
+package feature
+
+import (
+	"math/bits"
+	"unicode"
+	"unicode/utf8"
+
+	"entente/internal/knowledge/model"
+	"entente/internal/text"
+)
+
+// Set names this set of features. It is written into model files, and a file
+// with another name is refused: change it with any change of a template.
+const Set = "en-1"
+
+// pad is the place of the first word in the slices of Words: two boundary
+// words lie before the first, three places after the last. The first of those
+// three is the artificial root of the tree.
+const pad = 2
+
+// A Word is what the features see of one token, as hashes.
+type Word struct {
+	Form   uint64 // lower case, digits made alike
+	Cased  uint64
+	Shape  uint64
+	Suffix [4]uint64 // last 1..4 letters
+	Prefix [3]uint64
+	Group  [3]uint64 // cluster among 64, 512 and 2048; 0 unknown
+	Tagged uint64    // Form and Tag together
+	Tag    uint64    // coarse tag
+	Fine   uint64
+	Kind   uint64 // coarse tag, or the form of a function word
+}
+
+// Words is the scratch of one sentence: its words with padding at both ends.
+type Words struct {
+	w      []Word
+	n      int
+	groups *model.Dict
+}
+
+// NewWords makes scratch that looks clusters up in groups.
+func NewWords(groups *model.Dict) *Words { return &Words{groups: groups} }
+
+// Len is the number of words without padding.
+func (s *Words) Len() int { return s.n }
+
+// Cased is the hash of word i as written, the key of the tag dictionary.
+func (s *Words) Cased(i int) uint64 { return s.w[i+pad].Cased }
+
+// Reset fills s from a sentence. Tags are unknown until SetTag.
+func (s *Words) Reset(tokens []text.Token) {
+	s.n = len(tokens)
+	need := s.n + pad + 3
+	if cap(s.w) < need {
+		s.w = make([]Word, need, need+need/2)
+	}
+	s.w = s.w[:need]
+	s.w[0], s.w[1] = boundary(1), boundary(2)
+	for i := range tokens {
+		s.fill(&s.w[i+pad], &tokens[i])
+	}
+	s.w[need-3], s.w[need-2], s.w[need-1] = boundary(3), boundary(4), boundary(4)
+}
+
+func boundary(k uint64) Word {
+	h := mix1(900, k)
+	return Word{Form: h, Cased: h, Shape: h, Tagged: h, Tag: 100 + k, Fine: 100 + k, Kind: 100 + k}
+}
+
+func (s *Words) fill(w *Word, t *text.Token) {
+	*w = Word{}
+	w.Form = hashLower(t.Lower)
+	w.Cased = hash(t.Form)
+	w.Shape = shape(t.Form)
+	end, n := len(t.Lower), 0
+	for i := end; i > 0 && n < len(w.Suffix); n++ {
+		_, size := utf8.DecodeLastRuneInString(t.Lower[:i])
+		i -= size
+		w.Suffix[n] = hashLower(t.Lower[i:]) + uint64(n)
+	}
+	n = 0
+	for i := 0; i < end && n < len(w.Prefix); n++ {
+		_, size := utf8.DecodeRuneInString(t.Lower[i:])
+		i += size
+		w.Prefix[n] = hashLower(t.Lower[:i]) + uint64(n)
+	}
+	if g := s.groups.Get(hash(t.Lower)); g != 0 {
+		w.Group = [3]uint64{uint64(g & 0xff), uint64(g >> 8 & 0xfff), uint64(g >> 20)}
+	}
+}
+
+// SetTag records the tag of word i for the features of later words and the tree.
+func (s *Words) SetTag(i int, t Tag) {
+	w := &s.w[i+pad]
+	w.Tag, w.Fine = uint64(t.UPOS())+1, uint64(t)+1
+	w.Tagged = mix2(901, w.Form, w.Tag)
+	switch t.UPOS() {
+	case text.ADP, text.SCONJ, text.CCONJ, text.PART, text.PUNCT, text.AUX:
+		w.Kind = w.Form
+	default:
+		w.Kind = w.Fine
+	}
+}
+
+// WordHash is the key under which dictionaries of words are built.
+func WordHash(lower string) uint64 { return hash(lower) }
+
+// PackGroups packs the clusters of a word, numbered from 1, into a Dict value.
+func PackGroups(small, middle, large uint32) uint32 { return small | middle<<8 | large<<20 }
+
+const (
+	k1 = 0x9e3779b97f4a7c15
+	k2 = 0xc2b2ae3d27d4eb4f
+	k3 = 0x165667b19e3779f9
+	k4 = 0xd6e8feb86659fd93
+)
+
+func hash(s string) uint64 {
+	h := uint64(len(s))*k1 + k3
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * k4
+		h ^= h >> 29
+	}
+	return finish(h)
+}
+
+// hashLower is hash with all digits alike, so that figures share weights.
+func hashLower(s string) uint64 {
+	h := uint64(len(s))*k1 + k2
+	for i := range len(s) {
+		c := s[i]
+		if c-'0' < 10 {
+			c = '0'
+		}
+		h = (h ^ uint64(c)) * k4
+		h ^= h >> 29
+	}
+	return finish(h)
+}
+
+func finish(h uint64) uint64 {
+	h ^= h >> 32
+	h *= k4
+	return h ^ h>>29
+}
+
+func mix1(t, a uint64) uint64 { return finish(a*k1 + t*k3) }
+
+func mix2(t, a, b uint64) uint64 {
+	return finish((a*k1 ^ bits.RotateLeft64(b*k2, 31)) + t*k3)
+}
+
+func mix3(t, a, b, c uint64) uint64 {
+	return finish((a*k1 ^ bits.RotateLeft64(b*k2, 31) ^ bits.RotateLeft64(c*k4, 17)) + t*k3)
+}
+
+// shape writes capitals as X, small letters as x, digits as 0, keeps the rest,
+// and writes a run of one class at most twice.
+func shape(s string) uint64 {
+	h := uint64(k2)
+	var last rune
+	run := 0
+	for _, r := range s {
+		c := r
+		switch {
+		case 'a' <= r && r <= 'z':
+			c = 'x'
+		case 'A' <= r && r <= 'Z':
+			c = 'X'
+		case '0' <= r && r <= '9':
+			c = '0'
+		case r < utf8.RuneSelf:
+		case unicode.IsUpper(r):
+			c = 'X'
+		case unicode.IsLetter(r):
+			c = 'x'
+		}
+		if c == last {
+			run++
+			if run > 2 {
+				continue
+			}
+		} else {
+			last, run = c, 1
+		}
+		h = (h ^ uint64(c)) * k4
+		h ^= h >> 29
+	}
+	return finish(h)
+}

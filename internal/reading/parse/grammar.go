@@ -1,0 +1,216 @@
+package parse
+
+import (
+	"fmt"
+	"sync"
+
+	"entente/internal/knowledge/model"
+	"entente/internal/reading/parse/feature"
+	"entente/internal/text"
+)
+
+// A Grammar is the statistical part of the parser: it takes a page that is cut
+// into sentences and tokens and writes tags, features, trees and names on it.
+// It is immutable and safe for many goroutines.
+type Grammar struct {
+	groups *model.Dict // word -> clusters
+	dict   *model.Dict // word -> its only tag
+	tags   *model.Sparse
+	moves  *model.Dense
+	labels *model.Sparse
+	names  *model.Sparse // nil: no names are looked for
+
+	pool sync.Pool
+}
+
+// scratch is what one goroutine needs to read one sentence after the other.
+type scratch struct {
+	words    *feature.Words
+	tree     feature.Tree
+	tags     []feature.Tag
+	names    []feature.NameTag
+	margins  []float32
+	tagFeat  [feature.NumTagFeatures]uint64
+	treeFeat [feature.NumTreeFeatures]uint64
+	nameFeat [feature.NumNameFeatures]uint64
+}
+
+// OpenGrammar opens the models "groups", "tagger", "tree" and, if present,
+// "names".
+func OpenGrammar(models map[string]string) (*Grammar, error) {
+	g := &Grammar{}
+	open := func(name string, take func(f *model.File) error) error {
+		f, err := model.Open(models[name])
+		if err == nil && f.Features != feature.Set {
+			err = fmt.Errorf("it was made for features %q, this program has %q", f.Features, feature.Set)
+		}
+		if err == nil {
+			err = take(f)
+		}
+		if err != nil {
+			return fmt.Errorf("open model %s: %w", name, err)
+		}
+		return nil
+	}
+	err := open("groups", func(f *model.File) (err error) {
+		g.groups, err = f.Dict("groups")
+		return err
+	})
+	if err == nil {
+		err = open("tagger", func(f *model.File) (err error) {
+			if g.dict, err = f.Dict("dict"); err == nil {
+				g.tags, err = f.Sparse("tags")
+			}
+			return err
+		})
+	}
+	if err == nil {
+		err = open("tree", func(f *model.File) (err error) {
+			if g.moves, err = f.Dense("moves"); err == nil {
+				g.labels, err = f.Sparse("labels")
+			}
+			return err
+		})
+	}
+	if err == nil && models["names"] != "" {
+		err = open("names", func(f *model.File) (err error) {
+			g.names, err = f.Sparse("names")
+			return err
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
+	g.pool.New = func() any { return &scratch{words: feature.NewWords(g.groups)} }
+	return g, nil
+}
+
+// Read tags and parses every sentence of doc and finds its names. Form and
+// Lower of the tokens must be set; lemmas are left alone.
+func (g *Grammar) Read(doc *text.Document) {
+	s := g.pool.Get().(*scratch)
+	defer g.pool.Put(s)
+	doc.Mentions = doc.Mentions[:0]
+	for i := range doc.Sentences {
+		g.sentence(doc, &doc.Sentences[i], s)
+	}
+}
+
+func (g *Grammar) sentence(doc *text.Document, sent *text.Sentence, s *scratch) {
+	tokens := doc.Tokens[sent.First:sent.Last]
+	s.words.Reset(tokens)
+	g.tag(tokens, s)
+	g.build(tokens, sent, s)
+	if g.names != nil {
+		g.findNames(doc, sent, s)
+	}
+}
+
+// tag sets UPOS and Feats, from left to right.
+func (g *Grammar) tag(tokens []text.Token, s *scratch) {
+	for i := range tokens {
+		t := &tokens[i]
+		tag := feature.Tag(g.dict.Get(s.words.Cased(i)))
+		if tag != 0 && tag <= feature.Tag(feature.NumTags) {
+			tag--
+		} else {
+			var scores [model.MaxClasses]int32
+			s.words.TagFeatures(i, &s.tagFeat)
+			g.tags.Add(&scores, s.tagFeat[:], 0)
+			tag = feature.Tag(best(scores[:feature.NumTags]))
+		}
+		s.words.SetTag(i, tag)
+		t.UPOS = tag.UPOS()
+		t.Feats = tag.Feats() | wordFeats(t)
+	}
+}
+
+func best(scores []int32) int {
+	b := 0
+	for c, v := range scores {
+		if v > scores[b] {
+			b = c
+		}
+	}
+	return b
+}
+
+// build sets heads and relations. Every word costs two moves, so the time is
+// linear however long the sentence.
+func (g *Grammar) build(tokens []text.Token, sent *text.Sentence, s *scratch) {
+	s.tree.Reset(s.words)
+	for !s.tree.Done() {
+		shift, left, right := s.tree.Allowed()
+		s.tree.Features(&s.treeFeat)
+		a, b, c := g.moves.Score(s.treeFeat[:])
+		const never = -1 << 31
+		if !shift {
+			a = never
+		}
+		if !left {
+			b = never
+		}
+		if !right {
+			c = never
+		}
+		switch {
+		case a >= b && a >= c && shift:
+			s.tree.Apply(feature.Shift, 0)
+		case left && (b >= c || !right):
+			s.tree.Apply(feature.Left, g.label(s, feature.LeftSalt))
+		default:
+			s.tree.Apply(feature.Right, g.label(s, 0))
+		}
+	}
+	sent.Root = sent.First
+	for i := range tokens {
+		h, rel := s.tree.Head(i)
+		t := &tokens[i]
+		if h < 0 {
+			t.Head, t.Rel = -1, text.Root
+			sent.Root = sent.First + int32(i)
+			continue
+		}
+		if rel == text.Root {
+			rel = text.Dep
+		}
+		t.Head, t.Rel = sent.First+int32(h), rel
+	}
+}
+
+func (g *Grammar) label(s *scratch, salt uint64) text.Rel {
+	var scores [model.MaxClasses]int32
+	g.labels.Add(&scores, s.treeFeat[:], salt)
+	return text.Rel(best(scores[:text.NumRel]))
+}
+
+// wordFeats are the features that the form alone decides.
+func wordFeats(t *text.Token) text.Feats {
+	switch t.UPOS {
+	case text.PRON, text.DET:
+		return pronounFeats[t.Lower]
+	case text.ADV, text.SCONJ:
+		return pronounFeats[t.Lower] & text.WhWord
+	case text.VERB, text.AUX:
+		if n := len(t.Lower); n > 1 && t.Lower[n-1] == 's' && t.Lower[n-2] != 's' {
+			return text.Third
+		}
+	}
+	return 0
+}
+
+var pronounFeats = map[string]text.Feats{
+	"he": text.Third | text.Male, "him": text.Third | text.Male, "himself": text.Third | text.Male,
+	"his": text.Third | text.Male | text.Possessive,
+	"she": text.Third | text.Female, "herself": text.Third | text.Female,
+	"her": text.Third | text.Female,
+	"it":  text.Third, "itself": text.Third, "its": text.Third | text.Possessive,
+	"they": text.Third | text.Plural, "them": text.Third | text.Plural, "themselves": text.Third | text.Plural,
+	"their": text.Third | text.Plural | text.Possessive,
+	"we":    text.Plural, "us": text.Plural, "ourselves": text.Plural, "our": text.Plural | text.Possessive,
+	"my": text.Possessive, "your": text.Possessive,
+	"these": text.Plural, "those": text.Plural,
+	"who": text.WhWord, "whom": text.WhWord, "whose": text.WhWord | text.Possessive, "which": text.WhWord,
+	"what": text.WhWord, "whoever": text.WhWord, "whatever": text.WhWord, "whichever": text.WhWord,
+	"where": text.WhWord, "when": text.WhWord, "why": text.WhWord, "how": text.WhWord,
+}
