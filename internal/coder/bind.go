@@ -1,0 +1,159 @@
+package coder
+
+import (
+	"entente/internal/coding/attribution"
+	"entente/internal/coding/event"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// A binding is one document while its layers are being joined.
+type binding struct {
+	c      *Coder
+	doc    *text.Document
+	out    *record.Coding
+	frames []event.Frame
+	said   *attribution.Layer
+	kids   [][2]int32 // first child, next sibling of each token
+	drafts []draft
+}
+
+// A draft is a record in the making: what joining needs to know beside it.
+type draft struct {
+	rec      record.Record
+	typ      string // PLOVER type of the act, "" for none
+	frame    int32
+	asserted bool // put forward as having happened
+	place    bool // has a place of its own below country level
+	topicOf  int32
+}
+
+// bind turns frames into records: each frame gets its factuality, speaker,
+// place and day; mentions of one event join; what talks are about is hung under
+// them; then codes are stamped and the counting rule is asked.
+func (c *Coder) bind(doc *text.Document, out *record.Coding, frames []event.Frame, said *attribution.Layer) {
+	b := &binding{c: c, doc: doc, out: out, frames: frames, said: said, kids: make([][2]int32, len(doc.Tokens))}
+	for i := range b.kids {
+		b.kids[i] = [2]int32{-1, -1}
+	}
+	for t := len(doc.Tokens) - 1; t >= 0; t-- {
+		if h := doc.Tokens[t].Head; h >= 0 {
+			b.kids[t][1], b.kids[h][0] = b.kids[h][0], int32(t)
+		}
+	}
+	for i := range frames {
+		b.frame(int32(i))
+	}
+	b.topics()
+	for i := range b.drafts {
+		d := &b.drafts[i]
+		b.stamp(d)
+	}
+	for i := range b.drafts {
+		d := &b.drafts[i]
+		if d.topicOf >= 0 {
+			top := &b.drafts[d.topicOf]
+			top.rec.Topics = append(top.rec.Topics, d.rec)
+		}
+	}
+	for i := range b.drafts {
+		if d := &b.drafts[i]; d.topicOf < 0 {
+			out.Records = append(out.Records, d.rec)
+		}
+	}
+	number(out)
+}
+
+// frame makes a draft of frame i, or adds it to the draft that it retells.
+func (b *binding) frame(i int32) {
+	f := &b.frames[i]
+	if f.Outer >= 0 {
+		return // the content of another act: demanded, refused, promised
+	}
+	bare := len(f.Source) == 0 && len(f.Target) == 0
+	if bare && !f.Definite {
+		return
+	}
+	fact, said := b.said.Factuality(f.Trigger, f.Carrier, f.Definite)
+	d := draft{frame: i, topicOf: -1, typ: b.c.book.Type(f.Act), asserted: asserted(fact)}
+	if into := b.retells(&d, f, bare, fact); into >= 0 {
+		b.join(&b.drafts[into], f, fact)
+		return
+	}
+	if bare {
+		return
+	}
+	r := &d.rec
+	r.Doc, r.Act, r.Symmetric, r.Factuality = b.out.Doc, f.Act, f.Symmetric, fact
+	r.Source, r.Target, r.Third = b.actors(f.Source), b.actors(f.Target), b.actors(f.Third)
+	r.Evidence = []record.Evidence{b.evidence(f)}
+	if said >= 0 {
+		a := b.out.Attributions[said]
+		r.Attribution, r.SaidBy = &a, b.speaker(&a)
+	}
+	r.Place = b.placeOf(f)
+	r.Date = b.dateOf(f, fact)
+	if r.Date.Start != "" && b.longAgo(r.Date) {
+		r.Factuality.Historical = true
+		r.Factuality.Why = append(r.Factuality.Why, record.Why{Rule: "dated long before the document", Detail: r.Date.Start, Span: r.Date.Span})
+	}
+	d.place = r.Place != nil && (r.Place.Resolution == "city" || r.Place.Resolution == "point")
+	b.drafts = append(b.drafts, d)
+}
+
+func asserted(f record.Factuality) bool {
+	return !f.Negated && !f.Hypothetical && !f.Future && f.Certainty != record.Uncommitted
+}
+
+func (b *binding) actors(list []int32) []record.Actor {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]record.Actor, len(list))
+	for i, a := range list {
+		out[i] = b.out.Actors[a]
+	}
+	return out
+}
+
+func (b *binding) evidence(f *event.Frame) record.Evidence {
+	return record.Evidence{
+		Sentence: f.Sentence, SentenceSpan: record.Span(b.doc.Sentences[f.Sentence].Span),
+		Trigger: record.Span(b.doc.Tokens[f.Trigger].Span), TriggerTok: f.Trigger,
+		Source: f.Source, Target: f.Target, Third: f.Third, Why: f.Why,
+	}
+}
+
+// speaker is who says so in few words: the resolved code, else the phrase.
+func (b *binding) speaker(a *record.Attribution) string {
+	if a.Actor >= 0 {
+		w := &b.out.Actors[a.Actor]
+		if w.Country != "" {
+			s := w.Country
+			for _, x := range w.Sectors {
+				s += " " + x
+			}
+			return s
+		}
+	}
+	switch a.Kind {
+	case record.SaidAgentless:
+		return "unnamed"
+	case record.SaidUnnamed:
+		if a.Text != "" {
+			return "unnamed: " + a.Text
+		}
+		return "unnamed"
+	}
+	return a.Text
+}
+
+// stamp writes codes, contexts, conversions and the counting verdict.
+func (b *binding) stamp(d *draft) {
+	r := &d.rec
+	b.refineMeeting(r)
+	r.Codes = b.c.book.Codes(r.Act)
+	r.Contexts = b.contexts(r)
+	b.convert(d)
+	b.count(d)
+}

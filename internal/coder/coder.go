@@ -1,0 +1,124 @@
+// Package coder sends one page past every judge and binds what they say into
+// records. In comes a document with body and zones; out goes a Coding: the
+// layers (actors, places, times, attributions, domains, statements) and the
+// records, each with its evidence, its codes in every codebook, whether it is
+// counted, and why. It opens no files, keeps no state between documents and is
+// safe for many goroutines.
+package coder
+
+import (
+	"fmt"
+	"io/fs"
+
+	"entente/internal/coding/actor"
+	"entente/internal/coding/attribution"
+	"entente/internal/coding/domain"
+	"entente/internal/coding/event"
+	"entente/internal/coding/place"
+	"entente/internal/coding/timex"
+	"entente/internal/knowledge/codebook"
+	"entente/internal/knowledge/gazetteer"
+	"entente/internal/knowledge/lexicon"
+	"entente/internal/reading/parse"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// Built is the compiled knowledge: statistical models by name, and the gazetteer.
+type Built struct {
+	Models    map[string]string
+	Gazetteer string
+}
+
+// A Coder is all knowledge and every judge, for one language.
+type Coder struct {
+	book        *codebook.Book
+	lex         *lexicon.Lexicon
+	parser      *parse.Parser
+	who         *actor.Resolver
+	where       *place.Locator
+	timex       *timex.Tagger
+	attribution *attribution.Judge
+	domain      *domain.Finder
+	what        *event.Finder
+}
+
+// New loads everything from files, rooted at the data folder.
+func New(files fs.FS, built Built) (*Coder, error) {
+	c := &Coder{}
+	var err error
+	if c.book, err = codebook.Load(files); err != nil {
+		return nil, err
+	}
+	if c.lex, err = lexicon.Load(files, "en", c.book.Known, c.book.Names()); err != nil {
+		return nil, err
+	}
+	if c.parser, err = parse.New(files, built.Models); err != nil {
+		return nil, err
+	}
+	if c.who, err = actor.New(files); err != nil {
+		return nil, err
+	}
+	gaz, err := gazetteer.Open(built.Gazetteer)
+	if err != nil {
+		return nil, fmt.Errorf("open the gazetteer: %w", err)
+	}
+	if c.where, err = place.New(gaz, files); err != nil {
+		return nil, err
+	}
+	if c.timex, err = timex.New(files); err != nil {
+		return nil, err
+	}
+	if c.attribution, err = attribution.New(files, "en"); err != nil {
+		return nil, err
+	}
+	if c.domain, err = domain.New(files); err != nil {
+		return nil, err
+	}
+	c.what = event.New(c.lex, c.book)
+	return c, nil
+}
+
+// Code reads doc. It writes on the page (the parser does) and returns the
+// ledger; the result shares no memory with later calls.
+func (c *Coder) Code(doc *text.Document) *record.Coding {
+	c.parser.Parse(doc) // the only one who writes on the page
+	out := &record.Coding{Doc: c.describe(doc)}
+	out.Actors = c.who.Resolve(doc)
+	out.Places = c.where.Locate(doc, out.Actors)
+	out.Times = c.timex.Tag(doc)
+	said := c.attribution.Find(doc, out.Actors)
+	out.Attributions, out.Statements = said.Said, said.Statements
+	out.Domains = c.domain.Find(doc)
+	frames := c.what.Find(doc, out.Actors, func(first, last int32) []string {
+		return c.domain.Around(doc, doc.SentenceOf(first), first, last)
+	})
+	c.bind(doc, out, frames, said)
+	return out
+}
+
+// Book is the coder's codebooks, for whoever prints codes.
+func (c *Coder) Book() *codebook.Book { return c.book }
+
+func (c *Coder) describe(doc *text.Document) record.Doc {
+	d := record.Doc{ID: doc.ID, Path: doc.Path, Title: doc.Title, URL: doc.URL, Publisher: doc.Publisher, Language: doc.Language}
+	switch p := doc.Published; {
+	case p.Day != 0:
+		d.Published = fmt.Sprintf("%04d-%02d-%02d", p.Year, p.Month, p.Day)
+	case p.Month != 0:
+		d.Published = fmt.Sprintf("%04d-%02d", p.Year, p.Month)
+	case p.Known():
+		d.Published = fmt.Sprintf("%04d", p.Year)
+	}
+	return d
+}
+
+// faceToFace reports whether people stand before each other in act: a visit
+// can be read from where it took place only then.
+func (c *Coder) faceToFace(act string) bool {
+	switch {
+	case c.book.Within(act, "discuss-by-telephone"), c.book.Within(act, "mediate"), act == actVisit, c.book.Within(act, "host-a-visit"):
+		return false
+	}
+	return true
+}

@@ -1,0 +1,190 @@
+package coder
+
+import (
+	"time"
+
+	"entente/internal/coding/event"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// up counts the steps from token t to ancestor a; -1 when a is none.
+func (b *binding) up(t, a int32) int {
+	for n := 0; t >= 0 && n < 40; n++ {
+		if t == a {
+			return n
+		}
+		t = b.doc.Tokens[t].Head
+	}
+	return -1
+}
+
+// near is the length of the path from an adjunct (place or time) head to an
+// event's trigger or carrier; smaller is closer, -1 is out of reach. An adjunct
+// that hangs below the event is nearest; one on the clause around it, next; one
+// inside another clause is out of reach.
+func (b *binding) near(x int32, f *event.Frame) int {
+	for _, anchor := range [2]int32{f.Trigger, f.Carrier} {
+		if n := b.up(x, anchor); n > 0 && n <= 6 && !b.crossesClause(x, anchor) {
+			return n
+		}
+	}
+	// On the same governing verb, or on one above it within the sentence.
+	for h, n := b.doc.Tokens[f.Carrier].Head, 8; h >= 0 && n < 12; h, n = b.doc.Tokens[h].Head, n+1 {
+		if m := b.up(x, h); m > 0 && m <= 2 && !b.crossesClause(x, h) {
+			return n + m
+		}
+		if b.doc.Tokens[h].Rel == text.Root {
+			break
+		}
+	}
+	return -1
+}
+
+// crossesClause reports whether the way up from x to anchor leaves a clause
+// that has a verb of its own.
+func (b *binding) crossesClause(x, anchor int32) bool {
+	for t := x; t >= 0 && t != anchor; t = b.doc.Tokens[t].Head {
+		if t == x {
+			continue
+		}
+		switch b.doc.Tokens[t].Rel {
+		case text.AclRelcl, text.Ccomp, text.Advcl, text.Parataxis, text.Acl:
+			return true
+		case text.Conj:
+			if b.doc.Tokens[t].UPOS == text.VERB {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// placeOf is the event's own place: the nearest locative toponym of its
+// sentence, or nil. The document's place is never taken for it.
+func (b *binding) placeOf(f *event.Frame) *record.Place {
+	s := &b.doc.Sentences[f.Sentence]
+	best, bestN := -1, 1000
+	for i := range b.out.Places {
+		p := &b.out.Places[i]
+		if p.First < s.First {
+			continue
+		}
+		if p.First >= s.Last {
+			break
+		}
+		if p.Metonym || b.isParty(p, f) {
+			continue
+		}
+		n := b.near(p.Head, f)
+		if n < 0 {
+			continue
+		}
+		// "in Qingdao, China": the finer of two that stand together.
+		if n *= 2; p.Resolution == "country" || p.Resolution == "region" {
+			n++
+		}
+		if n < bestN {
+			best, bestN = i, n
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	p := b.out.Places[best]
+	return &p
+}
+
+// isParty reports whether the toponym is itself one of the event's actors.
+func (b *binding) isParty(p *record.Place, f *event.Frame) bool {
+	for _, list := range [3][]int32{f.Source, f.Target, f.Third} {
+		for _, a := range list {
+			if w := &b.out.Actors[a]; w.Kind == record.State && w.First <= p.Head && p.Head < w.Last {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Days before publication within which an event without a stated day is taken
+// to lie, and within which a "recent" one is.
+const (
+	newsDays   = 2
+	recentDays = 14
+	pastDays   = 90 // an event dated earlier than this before the document is background
+)
+
+// dateOf is when the event took place: its own time expression, else the days
+// before publication, else nothing with the reason.
+func (b *binding) dateOf(f *event.Frame, fact record.Factuality) record.Date {
+	s := &b.doc.Sentences[f.Sentence]
+	best, bestN := -1, 1000
+	for i := range b.out.Times {
+		t := &b.out.Times[i]
+		if t.First < s.First {
+			continue
+		}
+		if t.First >= s.Last {
+			break
+		}
+		if t.Type != "DATE" && t.Type != "TIME" {
+			continue
+		}
+		if n := b.near(b.headOf(t.First, t.Last), f); n >= 0 && n < bestN {
+			best, bestN = i, n
+		}
+	}
+	if best >= 0 {
+		t := &b.out.Times[best]
+		if t.Start != "" {
+			return record.Date{Start: t.Start, End: t.End, Text: t.Text, Span: t.Span}
+		}
+		if t.Reason != "" && !b.doc.Published.Known() {
+			return record.Date{Text: t.Text, Span: t.Span, Reason: t.Reason}
+		}
+	}
+	if !b.doc.Published.Known() {
+		return record.Date{Reason: "no document date"}
+	}
+	if b.doc.Published.Day == 0 {
+		return record.Date{Reason: "the document's day is not known"}
+	}
+	if fact.Future {
+		return record.Date{Start: day(b.doc.Published, 0), Reason: "said to come; no day given"}
+	}
+	if r := b.recent(f.Trigger); r >= 0 {
+		return record.Date{Start: day(b.doc.Published, -recentDays), End: day(b.doc.Published, 0), Text: b.doc.Tokens[r].Form,
+			Span: record.Span(b.doc.Tokens[r].Span), Reason: "\"recent\" read as the two weeks before publication"}
+	}
+	return record.Date{Start: day(b.doc.Published, -newsDays), End: day(b.doc.Published, 0), Reason: "no day in the text: the days before publication"}
+}
+
+func (b *binding) recent(t int32) int32 {
+	for c := b.kids[t][0]; c >= 0; c = b.kids[c][1] {
+		if w := b.doc.Tokens[c].Lower; w == "recent" || w == "recently" || w == "latest" {
+			return c
+		}
+	}
+	return -1
+}
+
+// headOf is the token of [first,last) whose governor lies outside.
+func (b *binding) headOf(first, last int32) int32 {
+	for t := first; t < last; t++ {
+		if h := b.doc.Tokens[t].Head; h < first || h >= last {
+			return t
+		}
+	}
+	return first
+}
+
+func day(d text.Date, add int) string {
+	return time.Date(int(d.Year), time.Month(d.Month), int(d.Day)+add, 0, 0, 0, 0, time.UTC).Format("2006-01-02")
+}
+
+// longAgo reports whether the event is dated well before its document.
+func (b *binding) longAgo(d record.Date) bool {
+	p := b.doc.Published
+	return p.Known() && p.Day != 0 && d.End != "" && d.End < day(p, -pastDays)
+}
