@@ -243,7 +243,12 @@ func (b *Builder) Bytes() ([]byte, error) {
 		le.PutUint32(e[28:], uint32(len(p.data)))
 		out = append(out, p.data...)
 	}
-	le.PutUint32(out[16:], uint32(len(out)))
-	le.PutUint32(out[20:], crc32.ChecksumIEEE(out[24:]))
+	mend(out)
 	return out, nil
+}
+
+// mend writes the size and the checksum that fit the rest of the file.
+func mend(out []byte) {
+	binary.LittleEndian.PutUint32(out[16:], uint32(len(out)))
+	binary.LittleEndian.PutUint32(out[20:], crc32.ChecksumIEEE(out[24:]))
 }

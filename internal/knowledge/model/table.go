@@ -104,12 +104,18 @@ func readLUT(b []byte) (t LUT) {
 // salt, are in the table.
 func (s *Sparse) Add(scores *[MaxClasses]int32, features []uint64, salt uint64) {
 	for _, h := range features {
+		// A bucket that repeats a fingerprint can make offsets that were
+		// not checked on opening; Builder writes none.
 		off := s.index.Get(h ^ salt)
-		if off == 0 {
+		if off == 0 || int(off) >= len(s.posts) {
 			continue
 		}
 		l := s.posts[off:]
-		l = l[1 : 1+2*int(l[0])]
+		n := 1 + 2*int(l[0])
+		if n > len(l) {
+			continue
+		}
+		l = l[1:n]
 		for ; len(l) >= 2; l = l[2:] {
 			scores[l[0]%MaxClasses] += s.lut[l[1]]
 		}
