@@ -1,0 +1,400 @@
+package actor
+
+import (
+	"sort"
+	"strings"
+
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// enter turns a group into a mention.
+func (p *page) enter(g *group) {
+	switch {
+	case g.state && g.people:
+		p.enterPeople(g)
+	case g.state:
+		p.enterState(g)
+	case g.headAtom == 0 && g.person == 0 && !g.coll && !g.counter:
+	default:
+		p.enterActor(g)
+	}
+}
+
+func (p *page) enterPeople(g *group) {
+	a := &p.atoms[g.stateAtom]
+	m := p.stateMention(a, "people")
+	m.Kind = record.Agent
+	m.Number = g.number
+	m.def = g.det == "the"
+	m.plural = true
+	m.mod = g.tail
+	if g.number > 0 || g.det == "a" || g.det == "an" {
+		m.Sectors = []string{"CVL"}
+		m.CAMEO += "CVL"
+		m.indef = true
+		m.key = ""
+	}
+	p.push(m)
+}
+
+// stateMention is a mention of a state through any of its wordings.
+func (p *page) stateMention(a *atom, rule string) mention {
+	m := p.blank(a.first, a.last, p.headOf(a.first, a.last))
+	n := p.nationOf(a.row, a.class, a.first)
+	m.Kind = record.State
+	m.Name, m.Country, m.CAMEO = n.name, n.code, n.cameo
+	if n.sector != "" {
+		m.Sectors = []string{n.sector}
+		m.CAMEO += n.sector
+	}
+	m.Why = record.Why{Rule: rule, Detail: n.why}
+	m.key = "S:" + n.name
+	m.state = a.row
+	return m
+}
+
+// enterActor builds the mention of a group with an agent noun, an office, an
+// organisation or a name.
+func (p *page) enterActor(g *group) {
+	m := p.blank(g.first, g.last, g.headTok)
+	m.Number = g.number
+	m.plural = g.plural
+	m.mod = g.tail
+	m.owner = g.ownTok
+	m.counter = g.counter
+	switch g.det {
+	case "the", "this", "that", "these", "those", "both":
+		m.def = true
+	case "a", "an", "some", "several", "many", "another", "no", "any":
+		m.indef = true
+	}
+	if g.number > 0 && !m.def {
+		m.indef = true
+	}
+	nat := g.nat
+	var secs, roles []string
+	var rows []string
+	add := func(s []string, c string) {
+		for _, x := range s {
+			secs = appendNew(secs, x)
+		}
+		if c == "" {
+			c = strings.Join(s, "")
+		}
+		for len(c) >= 3 {
+			roles = appendNew(roles, c[:3])
+			c = c[3:]
+		}
+	}
+	if nat.sector != "" {
+		add([]string{nat.sector}, nat.sector)
+	}
+	ids := append(append([]int32(nil), g.atoms[:g.n]...), g.inner...)
+	weak := p.weak(g)
+	specific := false
+	for _, id := range ids {
+		if id != g.headAtom && len(p.sectorsOf(&p.atoms[id-1])) > 0 {
+			specific = true
+		}
+	}
+	if nat.org >= 0 && nat.kind == aOrg && len(p.r.t.Orgs[nat.org].Sectors) > 0 && weak {
+		specific = true
+	}
+	if g.headAtom != 0 && !(weak && specific) {
+		a := &p.atoms[g.headAtom-1]
+		s, c, row := p.rolesOf(a)
+		add(s, c)
+		rows = append(rows, row)
+	}
+	for _, id := range ids {
+		if id == g.headAtom {
+			continue
+		}
+		a := &p.atoms[id-1]
+		s, c, row := p.rolesOf(a)
+		add(s, c)
+		rows = append(rows, row)
+		if a.class == aOrg && !nat.known() {
+			nat = p.orgNation(a)
+		}
+	}
+	if nat.org >= 0 && nat.kind == aOrg && weak {
+		o := &p.r.t.Orgs[nat.org]
+		add(o.Sectors, "")
+	}
+	m.Kind = record.Agent
+	if g.headAtom != 0 {
+		a := &p.atoms[g.headAtom-1]
+		m.head = p.lemmaOf(a)
+		switch a.class {
+		case aOrg:
+			p.fromOrg(&m, a, &nat)
+		case aNamedOrg:
+			m.Kind = record.Unknown
+			m.Name = p.doc.Text(p.doc.TokenSpan(a.first, a.last))
+			m.key = "N:" + m.Name
+			if a.nat >= 0 && !nat.known() {
+				nat = p.nationOf(a.nat, aAdj, a.first)
+			}
+			if n := p.agentNoun(g); n >= 0 {
+				m.Kind = agentKind(p.r.t.Agents[n].Kind)
+			}
+		case aOffice:
+			m.Kind = record.Person
+			m.offRow = a.row
+		case aAgent:
+			ag := &p.r.t.Agents[a.row]
+			m.agent = a.row
+			m.Kind = agentKind(ag.Kind)
+			if ag.Note != "" {
+				m.Why.Detail = ag.Note
+			}
+		}
+		for _, id := range ids {
+			if b := &p.atoms[id-1]; b.class == aOffice && m.offRow < 0 && g.n > 0 && id == g.atoms[g.n-1] {
+				m.offRow = b.row
+			}
+		}
+	}
+	if m.offRow < 0 && g.person != 0 {
+		for i := g.n - 1; i >= 0; i-- {
+			if b := &p.atoms[g.atoms[i]-1]; b.class == aOffice {
+				m.offRow = b.row
+				break
+			}
+		}
+	}
+	if m.offRow >= 0 {
+		o := &p.r.t.Offices[m.offRow]
+		m.Office = o.Office
+		if !nat.known() && o.Country != "" {
+			nat = nation{code: o.Country, cameo: p.cameoOf(o.Country), name: o.Country, why: o.Row, org: -1}
+		}
+	}
+	former := p.formerBefore(g)
+	if former {
+		if m.Office != "" {
+			m.Office = "former " + m.Office
+		}
+		secs, roles = []string{"ELI"}, []string{"ELI"}
+	}
+	if g.person != 0 {
+		a := &p.atoms[g.person-1]
+		m.Kind = record.Person
+		m.Person = p.doc.Text(p.doc.TokenSpan(a.first, a.last))
+		m.plural = false
+	}
+	if m.Kind == record.Person || m.Kind == record.Agent {
+		m.gender = p.genderOf(g)
+	}
+	if m.Country == "" && nat.known() {
+		m.Country = nat.code
+	}
+	if m.CAMEO == "" {
+		m.CAMEO = nat.cameo
+	}
+	if g.coll {
+		m.Kind = record.Coalition
+		m.Number = 2
+		m.plural = true
+		if m.head == "" {
+			m.head = p.toks[g.headTok].Lemma
+		}
+	}
+	m.Sectors = secs
+	m.base = m.CAMEO
+	if m.key == "" || m.key[0] != 'O' {
+		m.CAMEO += strings.Join(order(roles), "")
+	}
+	m.Why.Rule = why(g, &m, nat)
+	if len(rows) > 0 {
+		if m.Why.Detail != "" {
+			m.Why.Detail += " "
+		}
+		m.Why.Detail += rows[0]
+	}
+	if nat.why != "" && nat.why != "person" {
+		m.Why.Detail = strings.TrimSpace(m.Why.Detail + " " + nat.why)
+	}
+	p.push(m)
+}
+
+// why names the rule in words a reader can follow.
+func why(g *group, m *mention, nat nation) string {
+	r := ""
+	switch {
+	case g.coll:
+		return "collective"
+	case g.counter:
+		r = "counterpart"
+	case g.elliptic:
+		r = "adjective shares its noun"
+	case m.Office != "" && m.Person != "":
+		r = "office and name"
+	case m.Office != "":
+		r = "office"
+	case g.headAtom == 0:
+		r = "personal name"
+	case m.Kind == record.Unknown:
+		r = "name in no table"
+	case m.Kind == record.Agent || m.Kind == record.Organ:
+		r = "agent noun"
+	default:
+		r = "name"
+	}
+	switch {
+	case g.led != "":
+		r += ", led by " + g.led
+	case g.natWhy != "":
+		r += ", " + g.natWhy
+	}
+	if g.tail {
+		return "compound modifier: " + r
+	}
+	if !nat.known() && m.Country == "" && (m.Kind == record.Agent || m.Kind == record.Organ) {
+		r += ", no nationality given"
+	}
+	return r
+}
+
+func (p *page) sectorsOf(a *atom) []string {
+	s, _, _ := p.rolesOf(a)
+	return s
+}
+
+// rolesOf gives the sectors, CAMEO roles and row of an agentish atom.
+func (p *page) rolesOf(a *atom) ([]string, string, string) {
+	switch a.class {
+	case aAgent:
+		r := &p.r.t.Agents[a.row]
+		return r.Sectors, r.CAMEO, r.Row
+	case aOffice:
+		r := &p.r.t.Offices[a.row]
+		return r.Sectors, r.CAMEO, r.Row
+	case aOrg:
+		r := &p.r.t.Orgs[a.row]
+		return r.Sectors, "", r.Row
+	}
+	return nil, "", ""
+}
+
+// fromOrg fills a mention that an organisation heads.
+func (p *page) fromOrg(m *mention, a *atom, nat *nation) {
+	o := &p.r.t.Orgs[a.row]
+	m.Name = o.Name
+	m.key = "O:" + o.Name
+	m.Kind = orgKind(o.Kind, o.Group)
+	if o.Code != "" {
+		*nat = p.orgNation(a)
+	}
+	m.Country = nat.code
+	m.CAMEO = nat.cameo
+	if o.CAMEO != "" {
+		m.CAMEO = o.CAMEO
+	}
+}
+
+func orgKind(kind string, group bool) record.ActorKind {
+	switch kind {
+	case "company", "mnc":
+		return record.Company
+	case "ngo":
+		return record.NGO
+	case "organ", "parliament", "court", "army", "ministry", "agency", "police":
+		return record.Organ
+	}
+	if group {
+		return record.Group
+	}
+	return record.Body
+}
+
+func agentKind(kind string) record.ActorKind {
+	switch kind {
+	case "organ":
+		return record.Organ
+	case "company":
+		return record.Company
+	case "ngo":
+		return record.NGO
+	}
+	return record.Agent
+}
+
+// agentNoun is the row of a common agent noun beside a name: "oil company X".
+func (p *page) agentNoun(g *group) int32 {
+	for _, id := range g.atoms[:g.n] {
+		if a := &p.atoms[id-1]; a.class == aAgent {
+			return a.row
+		}
+	}
+	return -1
+}
+
+// formerBefore reports a word that puts the office in the past.
+func (p *page) formerBefore(g *group) bool {
+	if g.headAtom == 0 {
+		return false
+	}
+	for t := g.first - 2; t < g.headTok; t++ {
+		if t < 0 || p.at[t] != 0 && t < g.first {
+			continue
+		}
+		if t < g.first && p.sentStart() > t {
+			continue
+		}
+		if p.r.w.former[p.toks[t].Lower] {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *page) sentStart() int32 { return p.doc.Sentences[p.sent].First }
+
+func (p *page) genderOf(g *group) int8 {
+	for t := max(g.first-1, p.sentStart()); t < g.last; t++ {
+		if p.r.w.female[p.toks[t].Lower] {
+			return 1
+		}
+		if p.r.w.male[p.toks[t].Lower] {
+			return -1
+		}
+	}
+	return 0
+}
+
+func appendNew(s []string, x string) []string {
+	for _, y := range s {
+		if x == y {
+			return s
+		}
+	}
+	return append(s, x)
+}
+
+// order puts CAMEO's primary roles before its secondary ones, each in the
+// order in which they came.
+func order(roles []string) []string {
+	sort.SliceStable(roles, func(i, j int) bool { return primary(roles[i]) && !primary(roles[j]) })
+	return roles
+}
+
+func primary(role string) bool {
+	switch role {
+	case "COP", "GOV", "INS", "JUD", "MIL", "OPP", "REB", "SEP", "SPY", "UAF", "PTY", "LEG":
+		return true
+	}
+	return false
+}
+
+// pronounIn enters the possessive pronouns of a chunk.
+func (p *page) pronounIn(first, last int32) {
+	for t := first; t < last; t++ {
+		k := &p.toks[t]
+		if k.UPOS == text.PRON && k.Feats.Has(text.Possessive) {
+			p.pronoun(t)
+		}
+	}
+}

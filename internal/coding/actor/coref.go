@@ -1,0 +1,463 @@
+package actor
+
+import (
+	"strconv"
+	"strings"
+
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// pronoun enters a personal or possessive pronoun, unresolved for now.
+func (p *page) pronoun(t int32) {
+	m := p.blank(t, t+1, t)
+	m.Kind = record.Pronoun
+	k := &p.toks[t]
+	switch k.Lower {
+	case "he", "him", "his", "himself":
+		m.gender = -1
+	case "she", "her", "hers", "herself":
+		m.gender = 1
+	case "it", "its", "itself":
+		if k.Rel == text.Expl {
+			return
+		}
+	case "they", "them", "their", "theirs", "themselves":
+		m.plural = true
+		m.Number = 0
+	default:
+		return
+	}
+	m.poss = k.Feats.Has(text.Possessive)
+	m.head = k.Lower
+	m.Why.Rule = "pronoun, unresolved"
+	p.push(m)
+}
+
+// bind settles who is who, in reading order, and numbers the entities.
+func (p *page) bind() {
+	offices := map[string]string{} // country and office -> key of the person who holds it
+	ids := map[string]int32{}
+	for i := range p.out {
+		m := &p.out[i]
+		switch {
+		case m.counter:
+			p.counterpart(i)
+			if m.Person != "" {
+				p.namePerson(i)
+			}
+		case m.Person != "":
+			p.namePerson(i)
+		case m.Kind == record.Coalition:
+			p.collective(i)
+		case m.Kind == record.Pronoun:
+			p.resolvePronoun(i)
+		case m.Country == "" && m.key == "":
+			p.description(i)
+		}
+		p.pairUp(i)
+		if m.key == "" {
+			switch {
+			case m.Office != "" && m.Country != "" && !strings.HasPrefix(m.Office, "former"):
+				if k, ok := offices[m.Country+" "+m.Office]; ok {
+					m.key = k
+				} else {
+					m.key = "F:" + m.Country + m.Office
+				}
+			case m.Kind == record.Organ && m.Country != "":
+				m.key = "G:" + m.Country + strings.Join(m.Sectors, "") + m.head
+			case m.Kind == record.Agent && !m.indef && m.Country != "":
+				m.key = "A:" + m.Country + strings.Join(m.Sectors, "") + m.head
+			default:
+				m.key = "#" + strconv.Itoa(i)
+			}
+		}
+		if m.Person != "" && m.Office != "" && m.Country != "" {
+			offices[m.Country+" "+m.Office] = m.key
+		}
+		id, ok := ids[m.key]
+		if !ok {
+			id = int32(len(ids))
+			ids[m.key] = id
+		}
+		m.Entity = id
+	}
+}
+
+// counterpart gives "his Chinese counterpart" the office of whom it answers to.
+func (p *page) counterpart(i int) {
+	m := &p.out[i]
+	best := -1
+	for j := i - 1; j >= 0; j-- {
+		e := &p.out[j]
+		if e.sent < m.sent-1 {
+			break
+		}
+		if m.owner >= e.First && m.owner < e.Last && e.Kind != record.Pronoun {
+			best = j
+			break
+		}
+		if e.Office == "" || e.mod || e.Country == m.Country && e.Country != "" {
+			continue
+		}
+		if best < 0 || e.sent == m.sent && p.toks[e.Head].Rel == text.Nsubj && p.out[best].sent != m.sent {
+			best = j
+		}
+	}
+	if best < 0 {
+		m.Why.Rule = "counterpart, nobody to answer to"
+		return
+	}
+	e := &p.out[best]
+	m.Antecede = int32(best)
+	m.Kind = record.Person
+	m.Office = e.Office
+	m.offRow = e.offRow
+	m.Sectors = e.Sectors
+	m.CAMEO = m.base + strings.TrimPrefix(e.CAMEO, e.base)
+	m.Why = record.Why{Rule: "counterpart: office carried over", Detail: e.Text, Span: e.Span}
+}
+
+// pairUp remembers actors named side by side, for "both sides" later on.
+func (p *page) pairUp(i int) {
+	m := &p.out[i]
+	if m.Kind == record.Pronoun || m.Kind == record.Coalition {
+		return
+	}
+	if m.counter && m.Antecede >= 0 {
+		p.pairs = append(p.pairs, [2]int32{m.Antecede, int32(i)})
+		return
+	}
+	if i == 0 {
+		return
+	}
+	j := i - 1
+	for j > 0 && (p.out[j].Kind == record.Pronoun || p.out[j].First >= m.First) && p.out[j].sent == m.sent {
+		j--
+	}
+	e := &p.out[j]
+	if e.sent != m.sent || e.Kind == record.Pronoun {
+		return
+	}
+	if e.Why.Rule == "hyphen pair" && m.Why.Rule == "hyphen pair" {
+		p.pairs = append(p.pairs, [2]int32{int32(j), int32(i)})
+		return
+	}
+	if m.mod && e.mod {
+		return
+	}
+	if e.Last <= m.First && p.joined(e.Last, m.First) {
+		p.pairs = append(p.pairs, [2]int32{int32(j), int32(i)})
+		return
+	}
+	// Subject and object of one verb: "Russia met with China".
+	if p.toks[m.Head].Head >= 0 && p.toks[m.Head].Head == p.toks[e.Head].Head && p.toks[e.Head].Rel == text.Nsubj && m.Country != "" && e.Country != "" && m.Country != e.Country {
+		switch p.toks[m.Head].Rel {
+		case text.Obj, text.Obl:
+			p.pairs = append(p.pairs, [2]int32{int32(j), int32(i)})
+		}
+	}
+}
+
+// joined reports whether only "and" and articles stand between two tokens.
+func (p *page) joined(from, to int32) bool {
+	and := false
+	for t := from; t < to; t++ {
+		switch p.toks[t].UPOS {
+		case text.CCONJ:
+			if p.toks[t].Lower != "and" && p.toks[t].Lower != "&" {
+				return false
+			}
+			and = true
+		case text.DET:
+		case text.PRON:
+			if !p.toks[t].Feats.Has(text.Possessive) {
+				return false
+			}
+		case text.PUNCT:
+			if p.toks[t].Form != "," {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return and
+}
+
+// collective finds the two whom "both sides" or "the two ministers" are.
+func (p *page) collective(i int) {
+	m := &p.out[i]
+	states := p.r.w.stateHead[m.head]
+	for k := len(p.pairs) - 1; k >= 0; k-- {
+		a, b := p.pairs[k][0], p.pairs[k][1]
+		x, y := &p.out[a], &p.out[b]
+		if x.Country == "" || y.Country == "" {
+			continue
+		}
+		if !states {
+			if m.offRow >= 0 {
+				if x.Office != m.Office || y.Office != m.Office {
+					continue
+				}
+			} else if x.state >= 0 && m.head != "leader" && m.head != "team" && m.head != "delegation" && m.head != "man" && m.head != "woman" {
+				if m.agent >= 0 {
+					continue
+				}
+			}
+			if (m.head == "man" || m.head == "woman" || m.head == "leader") && (x.Kind != record.Person || y.Kind != record.Person) {
+				continue
+			}
+		} else if x.Country == y.Country && m.head != "side" && m.head != "party" {
+			continue
+		}
+		if states && m.head != "side" && m.head != "party" {
+			a, b = p.stateOf(a, i), p.stateOf(b, i)
+		}
+		m.Members = []int32{a, b}
+		m.Antecede = b
+		m.Why.Detail = p.out[a].Text + " and " + p.out[b].Text
+		m.Why.Span = p.out[a].Span
+		m.key = "C:" + strconv.Itoa(int(min(p.out[a].Entity, p.out[b].Entity))) + "+" + strconv.Itoa(int(max(p.out[a].Entity, p.out[b].Entity)))
+		return
+	}
+	m.Why.Rule = "collective, nobody paired before"
+}
+
+// stateOf is the latest mention before i of the state that mention a belongs
+// to; a itself when the state is not named.
+func (p *page) stateOf(a int32, i int) int32 {
+	if p.out[a].state >= 0 {
+		return a
+	}
+	for j := i - 1; j >= 0; j-- {
+		e := &p.out[j]
+		if e.state >= 0 && e.Country == p.out[a].Country && e.Kind == record.State {
+			return int32(j)
+		}
+	}
+	return a
+}
+
+// resolvePronoun binds a pronoun to the one candidate of this or the previous
+// sentence, or to the parallel subject; else it stays open.
+func (p *page) resolvePronoun(i int) {
+	m := &p.out[i]
+	best, rule := p.candidate(i)
+	if best < 0 {
+		return
+	}
+	e := &p.out[best]
+	m.Antecede = int32(best)
+	m.key = e.key
+	if m.key == "" {
+		return
+	}
+	m.Name, m.Country, m.Sectors, m.CAMEO, m.base = e.Name, e.Country, e.Sectors, e.CAMEO, e.base
+	m.Office, m.Person, m.state = e.Office, "", -1
+	m.Members = e.Members
+	m.Why = record.Why{Rule: "pronoun: " + rule, Detail: e.Text, Span: e.Span}
+}
+
+func (p *page) candidate(i int) (int, string) {
+	m := &p.out[i]
+	subj := -1      // subject of the same clause, for possessives
+	var seen [2]int // first candidate in this and the previous sentence
+	seen = [2]int{-1, -1}
+	var clash [2]bool
+	prevSubj := -1
+	verb := p.clause(m.Head)
+	for j := i - 1; j >= 0; j-- {
+		e := &p.out[j]
+		back := m.sent - e.sent
+		if back > 1 {
+			break
+		}
+		if !p.agrees(m, e) {
+			continue
+		}
+		rel := p.toks[e.Head].Rel
+		isSubj := rel == text.Nsubj || rel == text.NsubjPass
+		if back == 0 && m.poss && isSubj && p.toks[e.Head].Head == verb {
+			subj = j
+		}
+		if back == 1 && isSubj && p.toks[e.Head].Head == p.doc.Sentences[e.sent].Root {
+			prevSubj = j
+		}
+		k := int(back)
+		if seen[k] < 0 {
+			seen[k] = j
+		} else if p.out[seen[k]].key != e.key {
+			clash[k] = true
+		}
+	}
+	if m.plural {
+		// "Russia and China ... their": the pair named last in this sentence.
+		for k := len(p.pairs) - 1; k >= 0 && subj < 0; k-- {
+			a, b := p.pairs[k][0], p.pairs[k][1]
+			if int(b) >= i || p.out[b].sent != m.sent || p.out[a].Country == "" || p.out[b].Country == "" {
+				continue
+			}
+			if seen[0] < 0 && p.joined(p.out[a].Last, p.out[b].First) {
+				mm := m
+				mm.Members = []int32{a, b}
+				mm.Antecede = b
+				mm.key = "C:" + strconv.Itoa(int(min(p.out[a].Entity, p.out[b].Entity))) + "+" + strconv.Itoa(int(max(p.out[a].Entity, p.out[b].Entity)))
+				mm.Why = record.Why{Rule: "pronoun: pair in the sentence", Detail: p.out[a].Text + " and " + p.out[b].Text, Span: p.out[a].Span}
+				return -1, ""
+			}
+			break
+		}
+	}
+	switch {
+	case subj >= 0:
+		return subj, "subject of the clause"
+	case seen[0] >= 0 && !clash[0] && (seen[1] < 0 || p.out[seen[1]].key == p.out[seen[0]].key || m.poss):
+		return seen[0], "only candidate in the sentence"
+	case seen[0] < 0 && seen[1] >= 0 && !clash[1]:
+		return seen[1], "only candidate in the sentence before"
+	case seen[0] < 0 && prevSubj >= 0 && (p.toks[m.Head].Rel == text.Nsubj || p.toks[m.Head].Rel == text.NsubjPass):
+		return prevSubj, "parallel subject of the sentence before"
+	}
+	return -1, ""
+}
+
+// agrees reports whether e can be what the pronoun m stands for.
+func (p *page) agrees(m, e *mention) bool {
+	if e.mod || e.Kind == record.Pronoun && e.Antecede < 0 || e.Why.Rule == "locative" {
+		return false
+	}
+	if e.Kind == record.Pronoun && e.head[0] != m.head[0] {
+		return false
+	}
+	switch {
+	case m.plural:
+		return e.Kind == record.Coalition || e.plural || e.Kind == record.Pronoun
+	case m.gender != 0:
+		if e.Kind == record.Pronoun {
+			return e.gender == m.gender
+		}
+		return !e.plural && (e.Person != "" || e.Office != "" || e.Kind == record.Agent && e.gender != 0) && (e.gender == 0 || e.gender == m.gender)
+	}
+	switch e.Kind {
+	case record.State, record.Body, record.Group, record.Company, record.NGO, record.Organ, record.Unknown, record.Pronoun:
+		return !e.plural
+	}
+	return false
+}
+
+// clause is the verb that the noun phrase of tok hangs on.
+func (p *page) clause(tok int32) int32 {
+	for hops := 0; hops < 8; hops++ {
+		h := p.toks[tok].Head
+		if h < 0 {
+			return tok
+		}
+		if p.toks[h].UPOS == text.VERB {
+			return h
+		}
+		tok = h
+	}
+	return -1
+}
+
+// description binds "the minister", "the group", "the police" to the one
+// compatible actor named before, where there is only one.
+func (p *page) description(i int) {
+	m := &p.out[i]
+	if !m.def && !p.r.w.mass[m.head] || m.indef || m.mod && !m.def {
+		return
+	}
+	best := -1
+	for j := i - 1; j >= 0; j-- {
+		e := &p.out[j]
+		if m.sent-e.sent > 6 {
+			break
+		}
+		if e.Kind == record.Pronoun || e.Country == "" && e.key == "" || e.plural != m.plural || !p.fits(m, e) {
+			continue
+		}
+		if best < 0 {
+			best = j
+		} else if p.out[best].key != e.key {
+			return
+		}
+	}
+	if best >= 0 {
+		e := &p.out[best]
+		m.key = e.key
+		m.Antecede = int32(best)
+		if m.Country == "" {
+			m.Country, m.base = e.Country, e.base
+		}
+		if m.Office == "" {
+			m.Office = e.Office
+		}
+		if len(m.Sectors) == 0 {
+			m.Sectors = e.Sectors
+		}
+		if m.Name == "" {
+			m.Name = e.Name
+		}
+		if e.CAMEO != "" {
+			m.CAMEO = e.CAMEO
+		}
+		m.Why = record.Why{Rule: "description of an earlier mention", Detail: e.Text, Span: e.Span}
+		return
+	}
+	if p.r.w.mass[m.head] {
+		if n, ok := p.focus(); ok {
+			m.Country, m.base = n.Country, n.base
+			if m.base == "" {
+				m.base = p.cameoOf(n.Country)
+			}
+			m.CAMEO = m.base + m.CAMEO
+			m.Why.Rule = "agent noun, only country of the document"
+			m.Why.Detail = n.Text
+		}
+	}
+}
+
+// fits reports whether the description m suits the earlier mention e.
+func (p *page) fits(m, e *mention) bool {
+	if m.head == "" {
+		return false
+	}
+	if e.head == m.head && e.Kind == m.Kind {
+		return true
+	}
+	if m.Kind == record.Person && e.Office != "" {
+		o := e.Office
+		return o == m.Office || strings.HasPrefix(o, m.Office+" of ") || strings.HasSuffix(o, " "+m.head) || strings.HasPrefix(o, m.head+" ")
+	}
+	switch e.Kind {
+	case record.Group:
+		return m.head == "group" || m.head == "movement" || m.head == "organization" || m.head == "organisation"
+	case record.Company:
+		return m.head == "company" || m.head == "firm"
+	case record.Body:
+		return m.head == "organization" || m.head == "organisation" || m.head == "body" || m.head == "alliance" || m.head == "agency"
+	}
+	return false
+}
+
+// focus is the one country that the whole document is about, named at least
+// twice; false when there is another.
+func (p *page) focus() (*mention, bool) {
+	var one *mention
+	n := 0
+	for i := range p.out {
+		e := &p.out[i]
+		if e.Country == "" || e.Kind == record.Body || e.Kind == record.Pronoun {
+			continue
+		}
+		if one == nil {
+			one = e
+		}
+		if e.Country != one.Country {
+			return nil, false
+		}
+		n++
+	}
+	return one, n >= 2
+}

@@ -1,0 +1,171 @@
+package actor
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// Phrase resolves one noun phrase without a parse: a field of a form, a line of
+// a list. date is the day that offices are asked for. The result has Country
+// "" and Kind Unknown when the phrase names nobody known.
+func (r *Resolver) Phrase(phrase string, date text.Date) record.Actor {
+	doc := &text.Document{Body: phrase, Published: date}
+	doc.Tokens = bareTokens(phrase)
+	n := int32(len(doc.Tokens))
+	if n == 0 {
+		return record.Actor{Kind: record.Unknown, Text: phrase, Antecede: -1}
+	}
+	doc.Sentences = []text.Sentence{{Span: text.Span{Start: 0, End: int32(len(phrase))}, Last: n, Root: n - 1}}
+	p := &page{r: r, doc: doc, toks: doc.Tokens, at: make([]int32, n), bare: true}
+	p.scan(0, n)
+	if p.allNames() {
+		p.personName(0, n)
+	}
+	p.chunks(0, n)
+	out := p.finish()
+	best := -1
+	for i := range out {
+		if best < 0 || better(&out[i], &out[best]) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return record.Actor{Kind: record.Unknown, Text: phrase, Span: record.Span{End: int32(len(phrase))}, Antecede: -1, Why: record.Why{Rule: "no known word"}}
+	}
+	return out[best]
+}
+
+// better prefers a whole actor to a modifier, and the first to a later one.
+func better(a, b *record.Actor) bool {
+	ma, mb := modifierRule(a.Why.Rule), modifierRule(b.Why.Rule)
+	if ma != mb {
+		return mb
+	}
+	return false
+}
+
+func modifierRule(rule string) bool {
+	return strings.Contains(rule, "modifier") || rule == "locative"
+}
+
+// allNames reports a phrase of capitalised words that no table knows.
+func (p *page) allNames() bool {
+	if len(p.toks) < 2 || len(p.toks) > 4 {
+		return false
+	}
+	for i := range p.toks {
+		if p.at[i] != 0 || p.toks[i].UPOS != text.PROPN {
+			return false
+		}
+	}
+	return true
+}
+
+// bareTokens cuts a phrase at spaces and clitics and guesses parts of speech
+// from spelling and a handful of function words.
+func bareTokens(s string) []text.Token {
+	var out []text.Token
+	add := func(a, b int) {
+		if a >= b {
+			return
+		}
+		f := strings.ReplaceAll(s[a:b], "’", "'")
+		t := text.Token{Span: text.Span{Start: int32(a), End: int32(b)}, Form: f, Lower: strings.ToLower(f), Head: -1, Rel: text.Dep}
+		t.Lemma = t.Lower
+		r, _ := utf8.DecodeRuneInString(f)
+		switch t.Lower {
+		case "the", "a", "an", "this", "that", "these", "those", "some", "several", "all":
+			t.UPOS = text.DET
+		case "of", "in", "on", "at", "from", "for", "to", "with", "by", "across", "near", "between", "against", "inside", "as":
+			t.UPOS = text.ADP
+		case "and", "or", "&":
+			t.UPOS = text.CCONJ
+		case "his", "her", "its", "their", "my", "our", "your":
+			t.UPOS, t.Feats = text.PRON, text.Possessive
+		case "he", "she", "it", "they", "him", "them", "i", "we", "you":
+			t.UPOS = text.PRON
+		case "is", "was", "were", "are", "be", "has", "have", "had":
+			t.UPOS = text.AUX
+		case "'s", "'":
+			t.UPOS = text.PART
+		default:
+			switch {
+			case unicode.IsUpper(r):
+				t.UPOS = text.PROPN
+			case unicode.IsDigit(r) || numeral(t.Lower) > 0:
+				t.UPOS = text.NUM
+			case !unicode.IsLetter(r):
+				t.UPOS = text.PUNCT
+			default:
+				t.UPOS = text.NOUN
+			}
+		}
+		if t.UPOS == text.NOUN && strings.HasSuffix(t.Lower, "s") && !strings.HasSuffix(t.Lower, "ss") {
+			t.Feats |= text.Plural
+		}
+		out = append(out, t)
+	}
+	for i := 0; i < len(s); {
+		r, w := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) {
+			i += w
+			continue
+		}
+		j := i
+		for j < len(s) {
+			r, w := utf8.DecodeRuneInString(s[j:])
+			if unicode.IsSpace(r) {
+				break
+			}
+			j += w
+		}
+		i = word(s, i, j, add)
+	}
+	return out
+}
+
+// word cuts one run of non-spaces: punctuation off its ends, the clitic off.
+func word(s string, i, j int, add func(a, b int)) int {
+	end := j
+	for i < j && strings.ContainsRune("(\"“[", rune0(s[i:])) {
+		_, w := utf8.DecodeRuneInString(s[i:])
+		add(i, i+w)
+		i += w
+	}
+	var tail []int
+	for j > i {
+		r, w := utf8.DecodeLastRuneInString(s[i:j])
+		if !strings.ContainsRune(",;:!?)\"”]", r) && !(r == '.' && strings.Count(s[i:j], ".") == 1) {
+			break
+		}
+		tail = append(tail, j-w)
+		j -= w
+	}
+	cut := j
+	for _, c := range [...]string{"'s", "’s"} {
+		if strings.HasSuffix(s[i:j], c) && j-i > len(c) {
+			cut = j - len(c)
+		}
+	}
+	for _, c := range [...]string{"s'", "s’"} {
+		if strings.HasSuffix(s[i:j], c) && j-i > len(c) {
+			cut = j - len(c) + 1
+		}
+	}
+	add(i, cut)
+	add(cut, j)
+	for k := len(tail) - 1; k >= 0; k-- {
+		_, w := utf8.DecodeRuneInString(s[tail[k]:])
+		add(tail[k], tail[k]+w)
+	}
+	return end
+}
+
+func rune0(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}

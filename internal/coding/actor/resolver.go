@@ -1,0 +1,101 @@
+// Package actor finds everybody on a page who can act, or be acted on, and
+// says who they are. A parsed document and the reference tables come in; one
+// record.Actor for each mention goes out, sorted by position: names, offices
+// and nouns of one noun phrase as one mention, appositions joined, with
+// country, sectors, office and person as far as the words and the tables make
+// them sure, and with the same Entity for the same actor. What is not sure
+// stays open: a name in no table is Unknown, a pronoun with two candidates is
+// unresolved. The package corrects nothing that a text says and finds no
+// events.
+package actor
+
+import (
+	"io/fs"
+	"sort"
+
+	"entente/internal/knowledge/reference"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// A Resolver is the judge of actors. It is safe for many goroutines.
+type Resolver struct {
+	t *reference.Tables
+	w words
+}
+
+// words are the closed lists of the language that the judge asks for often.
+type words struct {
+	locative, placePrep, partnerPrep, motion, placeObject, placeSubject, placeHead, cityOf, toActor,
+	weakHead, collective, stateHead, counterpart, temporal, led, based, backed, notPrefix, former,
+	direction, particle, title, female, male, mass set
+}
+
+type set map[string]bool
+
+// New loads the reference tables under files and returns a resolver.
+func New(files fs.FS) (*Resolver, error) {
+	t, err := reference.Load(files)
+	if err != nil {
+		return nil, err
+	}
+	return FromTables(t), nil
+}
+
+// FromTables makes a resolver over tables that are loaded already.
+func FromTables(t *reference.Tables) *Resolver {
+	r := &Resolver{t: t}
+	for _, l := range [...]struct {
+		dst  *set
+		name string
+	}{
+		{&r.w.locative, "locative"}, {&r.w.placePrep, "place-prep"}, {&r.w.partnerPrep, "partner-prep"}, {&r.w.motion, "motion"},
+		{&r.w.placeObject, "place-object"}, {&r.w.placeSubject, "place-subject"}, {&r.w.placeHead, "place-head"}, {&r.w.cityOf, "city-of"},
+		{&r.w.toActor, "to-actor"}, {&r.w.weakHead, "weak-head"}, {&r.w.collective, "collective"}, {&r.w.stateHead, "state-head"},
+		{&r.w.counterpart, "counterpart"}, {&r.w.temporal, "temporal"}, {&r.w.led, "led"}, {&r.w.based, "based"}, {&r.w.backed, "backed"},
+		{&r.w.notPrefix, "not-prefix"}, {&r.w.former, "former"}, {&r.w.direction, "direction"}, {&r.w.particle, "particle"},
+		{&r.w.title, "title"}, {&r.w.female, "female"}, {&r.w.male, "male"}, {&r.w.mass, "mass"},
+	} {
+		*l.dst = t.List(l.name)
+	}
+	return r
+}
+
+// Tables are the reference tables that the resolver rests on.
+func (r *Resolver) Tables() *reference.Tables { return r.t }
+
+// Resolve finds the actor mentions of a parsed document. The result belongs to
+// the caller; Members and Antecede index into it.
+func (r *Resolver) Resolve(doc *text.Document) []record.Actor {
+	p := &page{r: r, doc: doc, toks: doc.Tokens}
+	p.at = make([]int32, len(doc.Tokens))
+	for i := range doc.Sentences {
+		s := &doc.Sentences[i]
+		p.sent = int32(i)
+		p.scan(s.First, s.Last)
+		p.chunks(s.First, s.Last)
+	}
+	return p.finish()
+}
+
+// finish sorts the mentions, joins appositions, binds mentions of one actor to
+// one entity, and strips what is only needed on the way.
+func (p *page) finish() []record.Actor {
+	sort.SliceStable(p.out, func(i, j int) bool {
+		a, b := &p.out[i], &p.out[j]
+		if a.First != b.First {
+			return a.First < b.First
+		}
+		if a.Last != b.Last {
+			return a.Last > b.Last
+		}
+		return a.Span.Start < b.Span.Start
+	})
+	p.appositions()
+	p.bind()
+	out := make([]record.Actor, len(p.out))
+	for i := range p.out {
+		out[i] = p.out[i].Actor
+	}
+	return out
+}

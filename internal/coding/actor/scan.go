@@ -1,0 +1,379 @@
+package actor
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"entente/internal/knowledge/reference"
+	"entente/internal/text"
+)
+
+// scan finds the known wordings in tokens [first,last), leftmost and longest,
+// then lets the tagger's names overrule what is only part of a longer name.
+func (p *page) scan(first, last int32) {
+	for i := first; i < last; {
+		t := &p.toks[i]
+		if t.UPOS == text.PUNCT {
+			i++
+			continue
+		}
+		a, ok := p.match(i, last)
+		if !ok {
+			i++
+			continue
+		}
+		p.put(a)
+		i = a.last
+	}
+	p.names(first, last)
+}
+
+func (p *page) put(a atom) {
+	p.atoms = append(p.atoms, a)
+	for t := a.first; t < a.last; t++ {
+		p.at[t] = int32(len(p.atoms))
+	}
+}
+
+// match is the best atom that starts at token i.
+func (p *page) match(i, last int32) (atom, bool) {
+	x := p.r.t
+	n1, h1 := x.Names.Longest(p.toks[i:last])
+	n2, h2 := x.Nouns.Longest(p.toks[i:last])
+	if n1 > 0 && n1 >= n2 {
+		if a, ok := p.nameAtom(i, int32(n1), h1); ok {
+			return a, true
+		}
+	}
+	if n2 > 0 {
+		return p.nounAtom(i, int32(n2), h2)
+	}
+	if left, right, ok := p.inside(i); ok && (p.r.w.based[right] || p.r.w.led[right]) {
+		// "Somalia-based" in one token: the nationality of what follows.
+		if a := p.stateWord(left, i); a != nil {
+			a.class, a.people = aAdj, false
+			return *a, true
+		}
+	}
+	return atom{}, false
+}
+
+func (p *page) nameAtom(i, n int32, h int32) (atom, bool) {
+	a := atom{first: i, last: i + n, row: -1, nat: -1}
+	best := 0
+	var people bool
+	for h != 0 {
+		var e reference.Entry
+		e, h = p.r.t.Names.Next(h)
+		rank := 0
+		var c class
+		switch e.Kind {
+		case reference.StateName:
+			rank, c = 90, aName
+		case reference.StateSeat:
+			rank, c = 80, aSeat
+		case reference.OrgName:
+			rank, c = 70, aOrg
+		case reference.StateAdjective:
+			rank, c = 60, aAdj
+		case reference.StatePeople:
+			rank, c = 50, aPeople
+			people = true
+		case reference.StateCapital:
+			rank, c = 40, aCapital
+		case reference.StatePrefix:
+			rank, c = 30, aPrefix
+		case reference.HolderName:
+			rank, c = 20, aPerson
+		default:
+			continue
+		}
+		if e.Kind <= reference.StateSeat {
+			s := p.state(e.Row)
+			if p.doc.Published.Known() {
+				if reference.Covers(s.From, s.To, p.doc.Published) {
+					rank += 5
+				}
+			} else if !s.To.Known() {
+				rank += 5
+			}
+		}
+		if rank > best {
+			best, a.class, a.row = rank, c, e.Row
+		}
+	}
+	if best == 0 {
+		return a, false
+	}
+	if a.class == aAdj && people {
+		a.people = true
+	}
+	if a.class == aPrefix && !p.isHyphen(a.last) {
+		return a, false
+	}
+	if a.class == aPerson && n == 1 {
+		return a, false
+	}
+	return a, true
+}
+
+func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
+	a := atom{first: i, last: i + n, row: -1, nat: -1}
+	head := p.nounHead(i, i+n)
+	if u := p.toks[head].UPOS; n == 1 && u != text.NOUN && u != text.PROPN && u != text.X {
+		return a, false
+	} else if n > 1 && u == text.VERB {
+		return a, false
+	}
+	for h != 0 {
+		var e reference.Entry
+		e, h = p.r.t.Nouns.Next(h)
+		c, pl := aAgent, false
+		switch e.Kind {
+		case reference.OfficeName:
+			c = aOffice
+		case reference.OfficePlural:
+			c, pl = aOffice, true
+		case reference.AgentPlural:
+			pl = true
+		}
+		if a.class == none || c == aOffice && a.class == aAgent {
+			a.class, a.row, a.plural = c, e.Row, pl
+		}
+	}
+	return a, a.class != none
+}
+
+// nounHead is the head noun of a wording: its last word, or the one before its
+// first preposition ("minister of defence").
+func (p *page) nounHead(first, last int32) int32 {
+	for t := first + 1; t < last; t++ {
+		switch p.toks[t].Lower {
+		case "of", "for", "in", "to", "-in", "-":
+			return t - 1
+		}
+	}
+	return last - 1
+}
+
+func capital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// names lays the tagger's personal names and organisations over the atoms, and
+// takes the capitalised run after an office as a name.
+func (p *page) names(first, last int32) {
+	ms := p.doc.Mentions
+	lo, hi := 0, len(ms)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if ms[mid].First < first {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	for k := lo; k < len(ms) && ms[k].First < last; k++ {
+		m := &ms[k]
+		switch m.Kind {
+		case text.Person:
+			p.personName(m.First, m.Last)
+		case text.Organisation:
+			p.orgName(m.First, m.Last)
+		case text.Location, text.Misc:
+			p.placeName(m)
+		}
+	}
+	for i := first; i < last; i++ {
+		a := p.atomAt(i)
+		if a == nil || a.class != aAgent && a.class != aOffice || a.plural || a.last >= last || i != a.last-1 {
+			continue
+		}
+		if p.takesName(a) && p.nameRun(a.last, last) {
+			p.personName(a.last, p.runEnd(a.last, last))
+		}
+	}
+	for i := first; i < last; i++ {
+		if p.r.w.title[p.toks[i].Lower] && capital(p.toks[i].Form) && i+1 < last && p.at[i] == 0 && p.at[i+1] == 0 && capital(p.toks[i+1].Form) {
+			p.personName(i+1, p.runEnd(i+1, last))
+		}
+	}
+}
+
+// takesName reports whether a personal name can follow the atom directly.
+func (p *page) takesName(a *atom) bool {
+	if a.class == aOffice {
+		return true
+	}
+	switch p.r.t.Agents[a.row].Kind {
+	case "organ", "group", "collective", "instrument", "company":
+		return false
+	}
+	return true
+}
+
+// nameRun reports whether a personal name may start at t: a capitalised word
+// in no table that the tagger has not taken for something else.
+func (p *page) nameRun(t, last int32) bool {
+	if t >= last || p.at[t] != 0 || p.toks[t].UPOS != text.PROPN || !capital(p.toks[t].Form) || p.r.w.temporal[p.toks[t].Lower] {
+		return false
+	}
+	return true
+}
+
+func (p *page) runEnd(t, last int32) int32 {
+	e := t + 1
+	for e < last {
+		f := p.toks[e]
+		switch {
+		case p.at[e] != 0 && p.atomAt(e).class != aAgent && p.atomAt(e).class != aCapital:
+			return e
+		case p.r.w.temporal[f.Lower] && f.UPOS != text.PROPN:
+			return e
+		case capital(f.Form) && (f.UPOS == text.PROPN || f.UPOS == text.X):
+			e++
+		case p.r.w.particle[f.Lower] && e+1 < last && capital(p.toks[e+1].Form):
+			e++
+		case p.isHyphen(e) && p.touching(e-1, e) && p.touching(e, e+1):
+			e += 2
+		default:
+			return e
+		}
+	}
+	if e > last {
+		e = last
+	}
+	return e
+}
+
+// personName makes [first,last) a personal name, less the titles and offices
+// at its front. A lone word that the tables know as a state stays that.
+func (p *page) personName(first, last int32) {
+	for first < last {
+		if a := p.atomAt(first); a != nil && (a.class == aAgent || a.class == aOffice || a.class == aAdj && a.last < last) && a.last <= last {
+			if a.last == last {
+				return
+			}
+			first = a.last
+			continue
+		}
+		if p.r.w.title[p.toks[first].Lower] && first+1 < last {
+			first++
+			continue
+		}
+		break
+	}
+	for last > first && (p.toks[last-1].UPOS == text.PUNCT || strings.HasPrefix(p.toks[last-1].Form, "'")) {
+		last--
+	}
+	if first >= last {
+		return
+	}
+	if a := p.atomAt(first); a != nil && a.first <= first && a.last >= last {
+		if a.class != aPerson && !(a.class == aCapital && last-first == 1 && p.doubtful(a)) && !(a.class == aName && p.doubtful(a)) {
+			return
+		}
+	}
+	if a := p.atomAt(first); a != nil && a.first < first && (a.class == aOrg || a.class == aName || a.class == aSeat) {
+		return
+	}
+	p.drop(first, last)
+	p.put(atom{first: first, last: last, class: aPerson, row: -1, nat: -1})
+}
+
+func (p *page) doubtful(a *atom) bool {
+	return p.state(a.row).Doubtful(p.toks[a.first].Form)
+}
+
+// drop clears the atoms that touch [first,last).
+func (p *page) drop(first, last int32) {
+	for t := first; t < last; t++ {
+		if a := p.atomAt(t); a != nil {
+			for u := a.first; u < a.last; u++ {
+				p.at[u] = 0
+			}
+			a.class = none
+		}
+	}
+}
+
+// orgName makes a tagged organisation that no table knows an atom of its own,
+// unless its words are already read: "Russian Foreign Ministry".
+func (p *page) orgName(first, last int32) {
+	for first < last && p.toks[first].UPOS == text.DET {
+		first++
+	}
+	if first >= last {
+		return
+	}
+	nat := int32(-1)
+	for t := first; t < last; t++ {
+		a := p.atomAt(t)
+		if a == nil {
+			continue
+		}
+		switch a.class {
+		case aOrg, aSeat:
+			return
+		case aAgent, aOffice:
+			if a.last == last || t > first && p.toks[a.last].Lower == "of" {
+				return
+			}
+		case aPerson:
+			if a.last-a.first > 1 {
+				return
+			}
+		case aName, aAdj, aCapital, aPeople:
+			if a.first == first && a.last == last {
+				return
+			}
+			if nat < 0 && a.class != aCapital {
+				nat = a.row
+			}
+		}
+	}
+	p.drop(first, last)
+	p.put(atom{first: first, last: last, class: aNamedOrg, row: -1, nat: nat})
+}
+
+// placeName keeps a state's name inside a longer place name from being an
+// actor: the South China Sea, the Gulf of Mexico.
+func (p *page) placeName(m *text.Mention) {
+	for t := m.First; t < m.Last; t++ {
+		a := p.atomAt(t)
+		if a == nil || a.first <= m.First && a.last >= m.Last {
+			continue
+		}
+		switch a.class {
+		case aName, aCapital, aPrefix:
+		case aAdj:
+			if m.Kind != text.Location {
+				continue
+			}
+		default:
+			continue
+		}
+		if m.Kind == text.Misc && a.class != aName {
+			continue
+		}
+		other := false
+		for u := m.First; u < m.Last; u++ {
+			if b := p.atomAt(u); b != a {
+				if b != nil && b.class != none {
+					other = true // "Moscow-Beijing" tagged as one name
+				}
+				if p.r.w.direction[p.toks[u].Lower] || p.toks[u].UPOS == text.DET {
+					other = true
+				}
+				if p.toks[u].Form == "," || p.isHyphen(u) {
+					other = true
+				}
+			}
+		}
+		if !other {
+			p.drop(a.first, a.last)
+		}
+	}
+}
