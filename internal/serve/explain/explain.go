@@ -68,9 +68,8 @@ func marks(doc *text.Document, c *record.Coding) []uint8 {
 type item struct {
 	at     int32 // byte, for order within the sentence
 	record *record.Record
-	number int // of the record, 1-based; topics are "1.2"
-	label  string
-	again  bool // a further mention of a record told before
+	label  string // 1-based number of the record; topics are "1.2"
+	again  bool   // a further mention of a record told before
 	topic  bool
 	ev     *record.Evidence
 }
@@ -235,7 +234,8 @@ func whys(r *record.Record, e *record.Evidence) []string {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// A Count is what the head of the report says of a document.
+// counts is what the head of a report says of a document: events, how many of
+// them count, and the first reason of each that does not.
 func counts(doc *text.Document, c *record.Coding) (events, counted int, reasons map[string]int) {
 	reasons = map[string]int{}
 	for i := range c.Records {
@@ -249,4 +249,16 @@ func counts(doc *text.Document, c *record.Coding) (events, counted int, reasons 
 		}
 	}
 	return
+}
+
+// sortedKeys lists reasons, the commonest first.
+func sortedKeys(m map[string]int) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Slice(keys, func(i, j int) bool {
+		return m[keys[i]] > m[keys[j]] || m[keys[i]] == m[keys[j]] && keys[i] < keys[j]
+	})
+	return keys
 }

@@ -232,14 +232,7 @@ func (p *printer) item(it *item) {
 func (p *printer) foot() {
 	n, counted, reasons := counts(p.doc, p.c)
 	p.printf("%d events, %d counted", n, counted)
-	keys := make([]string, 0, len(reasons))
-	for k := range reasons {
-		keys = append(keys, k)
-	}
-	sort.Slice(keys, func(i, j int) bool {
-		return reasons[keys[i]] > reasons[keys[j]] || reasons[keys[i]] == reasons[keys[j]] && keys[i] < keys[j]
-	})
-	for _, k := range keys {
+	for _, k := range sortedKeys(reasons) {
 		p.printf("; %d %s", reasons[k], k)
 	}
 	p.printf("\n")
