@@ -9,7 +9,7 @@ import (
 )
 
 var load = sync.OnceValues(func() (*coder.Coder, error) {
-	return coder.New(data.FS, coder.Built{Models: data.Models(), Gazetteer: data.Gazetteer})
+	return coder.New(data.FS, coder.Built{Models: data.Models("en"), Gazetteer: data.Gazetteer})
 })
 
 func theCoder(t testing.TB) *coder.Coder {

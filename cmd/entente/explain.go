@@ -1,0 +1,65 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+
+	"golang.org/x/term"
+
+	"entente/internal/pipeline"
+	"entente/internal/serve/explain"
+)
+
+type explainCmd struct {
+	Args  []string `arg:"" optional:"" name:"file" help:"Files, folders, or - for standard input (the default)."`
+	HTML  bool     `name:"html" help:"Write one self-contained HTML page (use --output FILE to save it)."`
+	Why   bool     `help:"Print the rule, lexicon row or model behind every field." default:"true" negatable:""`
+	Color string   `enum:"auto,always,never" default:"auto" help:"auto, always or never."`
+	Width int      `placeholder:"N" help:"Columns (default: the terminal's, else 100)."`
+
+	inputFlags     `embed:""`
+	knowledgeFlags `embed:""`
+}
+
+func (c *explainCmd) Run(a *app) error {
+	files, err := c.files()
+	if err != nil {
+		return err
+	}
+	coder, err := newCoder(files)
+	if err != nil {
+		return err
+	}
+	tty := term.IsTerminal(int(a.stdout.Fd())) && c.Output == ""
+	o := explain.Options{Width: c.Width, Why: c.Why, Color: c.Color == "always" || c.Color == "auto" && tty && os.Getenv("NO_COLOR") == ""}
+	if o.Width == 0 && tty {
+		if w, _, err := term.GetSize(int(a.stdout.Fd())); err == nil {
+			o.Width = w
+		}
+	}
+	pages := 0
+	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder}
+	j.Quiet = true // the report is the summary
+	var failed error
+	j.write = func(dst []byte, r pipeline.Result) []byte {
+		var b bytes.Buffer
+		if pages++; c.HTML {
+			if pages > 1 {
+				failed = usageError{fmt.Errorf("--html writes one page for one article; %s is a second one", r.Doc.ID)}
+				return dst
+			}
+			failed = explain.HTML(&b, r.Doc, r.Coding)
+		} else {
+			if pages > 1 {
+				b.WriteString("\n")
+			}
+			failed = explain.Terminal(&b, r.Doc, r.Coding, o)
+		}
+		return append(dst, b.Bytes()...)
+	}
+	if err := j.do(); err != nil {
+		return err
+	}
+	return failed
+}
