@@ -21,6 +21,19 @@ func (p *page) enter(g *group) {
 	}
 }
 
+// argument reports whether the tree makes the phrase headed by tok an argument
+// of a word other than the noun that follows the phrase directly.
+func (p *page) argument(tok, last int32) bool {
+	k := &p.toks[tok]
+	switch k.Rel {
+	case text.Nsubj, text.NsubjPass, text.Obj, text.Iobj, text.OblAgent:
+		return k.Head != last || p.toks[k.Head].UPOS == text.VERB
+	case text.Obl:
+		return k.Head < tok
+	}
+	return false
+}
+
 func (p *page) enterPeople(g *group) {
 	a := &p.atoms[g.stateAtom]
 	m := p.stateMention(a, "people")
@@ -60,6 +73,9 @@ func (p *page) enterActor(g *group) {
 	m := p.blank(g.first, g.last, g.headTok)
 	m.Number = g.number
 	m.plural = g.plural
+	if g.tail && p.argument(g.headTok, g.last) {
+		g.tail = false
+	}
 	m.mod = g.tail
 	m.owner = g.ownTok
 	m.counter = g.counter
@@ -77,10 +93,16 @@ func (p *page) enterActor(g *group) {
 	var rows []string
 	add := func(s []string, c string) {
 		for _, x := range s {
-			secs = appendNew(secs, x)
+			if x != "UNK" {
+				secs = appendNew(secs, x)
+			}
 		}
 		if c == "" {
-			c = strings.Join(s, "")
+			for _, x := range s {
+				if x != "UNK" {
+					c += x
+				}
+			}
 		}
 		for len(c) >= 3 {
 			roles = appendNew(roles, c[:3])
@@ -94,7 +116,7 @@ func (p *page) enterActor(g *group) {
 	weak := p.weak(g)
 	specific := false
 	for _, id := range ids {
-		if id != g.headAtom && len(p.sectorsOf(&p.atoms[id-1])) > 0 {
+		if s := p.sectorsOf(&p.atoms[id-1]); id != g.headAtom && len(s) > 0 && s[0] != "UNK" {
 			specific = true
 		}
 	}
@@ -146,6 +168,7 @@ func (p *page) enterActor(g *group) {
 		case aAgent:
 			ag := &p.r.t.Agents[a.row]
 			m.agent = a.row
+			m.comment = strings.Contains(ag.Note, "comment")
 			m.Kind = agentKind(ag.Kind)
 			if ag.Note != "" {
 				m.Why.Detail = ag.Note
@@ -174,7 +197,7 @@ func (p *page) enterActor(g *group) {
 	}
 	former := p.formerBefore(g)
 	if former {
-		if m.Office != "" {
+		if m.Office != "" && !strings.HasPrefix(m.Office, "former") {
 			m.Office = "former " + m.Office
 		}
 		secs, roles = []string{"ELI"}, []string{"ELI"}
@@ -200,6 +223,9 @@ func (p *page) enterActor(g *group) {
 		m.plural = true
 		if m.head == "" {
 			m.head = p.toks[g.headTok].Lemma
+		}
+		if p.r.w.stateHead[m.head] {
+			secs, roles = nil, nil
 		}
 	}
 	m.Sectors = secs

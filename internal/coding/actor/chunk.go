@@ -132,7 +132,12 @@ func (p *page) agentish(s chunk) bool {
 	for t := s.first; t < s.last; t++ {
 		if a := p.atomAt(t); a != nil {
 			switch a.class {
-			case aAgent, aOffice, aPerson, aOrg, aNamedOrg:
+			case aAgent, aOffice:
+				if a.last == s.last && p.r.w.relational[p.lemmaOf(a)] {
+					return false // "Russia's largest partner" is not Russian
+				}
+				return true
+			case aPerson, aOrg, aNamedOrg:
 				return true
 			}
 		}
@@ -165,10 +170,18 @@ func (p *page) phrase(k int) (group, bool) {
 	segs := p.split(c, buf[:0])
 	var own nation
 	ownTok := int32(-1)
+	var owner group
 	for i, s := range segs {
 		lastSeg := i == len(segs)-1
 		g, ok := p.segment(s, own, ownTok)
-		own, ownTok = nation{}, -1
+		if ok && owner.n > 0 && g.headAtom != 0 {
+			// "the government's spokesman" speaks for the government.
+			g.inner = append(g.inner, owner.atoms[:owner.n]...)
+		}
+		if ok && own.known() && !g.state {
+			g.first = own.tok
+		}
+		own, ownTok, owner = nation{}, -1, group{}
 		if !ok {
 			if lastSeg {
 				return group{}, false
@@ -187,6 +200,9 @@ func (p *page) phrase(k int) (group, bool) {
 		own = p.nationOfGroup(&g)
 		ownTok = g.headTok
 		own.tok = g.first
+		if g.person == 0 {
+			owner = g
+		}
 		if g.person != 0 || !own.known() || g.counter {
 			p.enter(&g)
 		}
@@ -201,9 +217,6 @@ func (p *page) attach(k int, g *group) {
 		return
 	}
 	c := &p.cs[k]
-	if g.person != 0 && !g.counter && g.last == c.last && g.hasPersonLast() {
-		return
-	}
 	t := c.last
 	if int(t) >= len(p.toks) || p.cs[k+1].first != t+1 || p.cs[k+1].used {
 		return
@@ -213,11 +226,11 @@ func (p *page) attach(k int, g *group) {
 	switch prep {
 	case "of":
 	case "from", "for":
-		if g.nat.known() || prep == "for" && !p.isOrganHead(g) {
+		if p.nationOfGroup(g).known() || prep == "for" && !p.isOrganHead(g) {
 			return
 		}
 	case "in", "at":
-		if g.nat.known() || g.person != 0 || g.headAtom == 0 {
+		if g.headAtom == 0 || g.person != 0 || p.nationOfGroup(g).known() || p.soldiers(g) {
 			return
 		}
 	default:
@@ -240,6 +253,17 @@ func (p *page) attach(k int, g *group) {
 		}
 		return
 	}
+	if g.person != 0 {
+		// "Morgan Tsvangirai of Zimbabwe"
+		for u := n.first; u < n.last && !g.nat.known(); u++ {
+			if a := p.atomAt(u); a != nil && a.class == aName && a.last == n.last {
+				g.nat = p.nationOf(a.row, a.class, u)
+				g.last = a.last
+				p.cs[k+1].used = true
+			}
+		}
+		return
+	}
 	if g.headAtom == 0 {
 		return
 	}
@@ -253,6 +277,11 @@ func (p *page) attach(k int, g *group) {
 	p.attach(k+1, &in)
 	nat := p.nationOfGroup(&in)
 	weak := p.weak(g)
+	if a := &p.atoms[g.headAtom-1]; p.r.w.relational[p.lemmaOf(a)] {
+		p.enter(&in)
+		p.cs[k+1].used = true
+		return
+	}
 	switch {
 	case in.tail:
 		// "minister of Iran policy": what follows is no owner.
@@ -282,6 +311,16 @@ func (p *page) attach(k int, g *group) {
 		p.enter(&in)
 	}
 	g.last = in.last
+}
+
+// soldiers reports a head whose place is not its nationality: troops in Syria.
+func (p *page) soldiers(g *group) bool {
+	for _, s := range p.sectorsOf(&p.atoms[g.headAtom-1]) {
+		if s == "MIL" {
+			return true
+		}
+	}
+	return false
 }
 
 // holdCopies enters "Russian" of "Russian and Chinese ministers" as ministers

@@ -214,14 +214,20 @@ func (p *page) collective(i int) {
 		if states && m.head != "side" && m.head != "party" {
 			a, b = p.stateOf(a, i), p.stateOf(b, i)
 		}
-		m.Members = []int32{a, b}
-		m.Antecede = b
+		p.members(m, a, b)
 		m.Why.Detail = p.out[a].Text + " and " + p.out[b].Text
 		m.Why.Span = p.out[a].Span
-		m.key = "C:" + strconv.Itoa(int(min(p.out[a].Entity, p.out[b].Entity))) + "+" + strconv.Itoa(int(max(p.out[a].Entity, p.out[b].Entity)))
 		return
 	}
 	m.Why.Rule = "collective, nobody paired before"
+}
+
+// members makes m stand for the two mentions; the same two are one entity.
+func (p *page) members(m *mention, a, b int32) {
+	m.Members = []int32{a, b}
+	m.Antecede = b
+	x, y := p.out[a].Entity, p.out[b].Entity
+	m.key = "C:" + strconv.Itoa(int(min(x, y))) + "+" + strconv.Itoa(int(max(x, y)))
 }
 
 // stateOf is the latest mention before i of the state that mention a belongs
@@ -292,21 +298,23 @@ func (p *page) candidate(i int) (int, string) {
 		}
 	}
 	if m.plural {
-		// "Russia and China ... their": the pair named last in this sentence.
+		// "Russia and China ... their": a pair is a candidate like another.
 		for k := len(p.pairs) - 1; k >= 0 && subj < 0; k-- {
 			a, b := p.pairs[k][0], p.pairs[k][1]
-			if int(b) >= i || p.out[b].sent != m.sent || p.out[a].Country == "" || p.out[b].Country == "" {
+			back := m.sent - p.out[b].sent
+			if int(b) >= i || back > 1 {
+				break
+			}
+			if p.out[a].Country == "" || p.out[b].Country == "" || !p.joined(p.out[a].Last, p.out[b].First) && p.out[b].Antecede != a {
 				continue
 			}
-			if seen[0] < 0 && p.joined(p.out[a].Last, p.out[b].First) {
-				mm := m
-				mm.Members = []int32{a, b}
-				mm.Antecede = b
-				mm.key = "C:" + strconv.Itoa(int(min(p.out[a].Entity, p.out[b].Entity))) + "+" + strconv.Itoa(int(max(p.out[a].Entity, p.out[b].Entity)))
-				mm.Why = record.Why{Rule: "pronoun: pair in the sentence", Detail: p.out[a].Text + " and " + p.out[b].Text, Span: p.out[a].Span}
-				return -1, ""
+			if seen[0] >= 0 || seen[1] >= 0 {
+				clash[0], clash[1] = true, true
+				break
 			}
-			break
+			p.members(m, a, b)
+			m.Why = record.Why{Rule: "pronoun: pair named before", Detail: p.out[a].Text + " and " + p.out[b].Text, Span: p.out[a].Span}
+			return -1, ""
 		}
 	}
 	switch {
@@ -324,7 +332,7 @@ func (p *page) candidate(i int) (int, string) {
 
 // agrees reports whether e can be what the pronoun m stands for.
 func (p *page) agrees(m, e *mention) bool {
-	if e.mod || e.Kind == record.Pronoun && e.Antecede < 0 || e.Why.Rule == "locative" {
+	if e.mod || e.comment || e.Kind == record.Pronoun && e.Antecede < 0 || e.Why.Rule == "locative" {
 		return false
 	}
 	if e.Kind == record.Pronoun && e.head[0] != m.head[0] {
@@ -365,6 +373,16 @@ func (p *page) clause(tok int32) int32 {
 // compatible actor named before, where there is only one.
 func (p *page) description(i int) {
 	m := &p.out[i]
+	if m.owner >= 0 && (m.head == "country" || m.head == "nation" || m.head == "homeland") && !m.plural {
+		// "his country": the country of whom the pronoun stands for.
+		for j := i - 1; j >= 0 && p.out[j].sent == m.sent; j-- {
+			if e := &p.out[j]; e.First <= m.owner && m.owner < e.Last && e.Country != "" {
+				p.asState(m, e)
+				return
+			}
+		}
+		return
+	}
 	if !m.def && !p.r.w.mass[m.head] || m.indef || m.mod && !m.def {
 		return
 	}
@@ -416,6 +434,18 @@ func (p *page) description(i int) {
 			m.Why.Detail = n.Text
 		}
 	}
+}
+
+// asState makes m the state that e belongs to.
+func (p *page) asState(m, e *mention) {
+	m.Kind, m.Country, m.Sectors = record.State, e.Country, nil
+	m.base = p.cameoOf(e.Country)
+	m.CAMEO = m.base
+	if s := p.r.t.State(e.Country); s != nil {
+		m.Name = s.Name
+	}
+	m.key = "S:" + m.Name
+	m.Why = record.Why{Rule: "country of an earlier mention", Detail: e.Text, Span: e.Span}
 }
 
 // fits reports whether the description m suits the earlier mention e.

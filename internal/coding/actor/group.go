@@ -41,8 +41,6 @@ func (g *group) class() class {
 	return aAgent
 }
 
-func (g *group) hasPersonLast() bool { return true }
-
 // segment reads the tokens of one segment, possessors stripped. own is the
 // nation of the possessor before it. Modifier mentions are entered; the main
 // group is returned.
@@ -52,7 +50,8 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 	fresh := func() group { return group{first: -1, ownTok: ownTok, stateAtom: -1} }
 	g = fresh()
 	det := ""
-	both, two := false, false
+	two := false
+	both := s.first > 0 && p.toks[s.first-1].Lower == "both"
 	number := int32(0)
 	lead := int32(-1) // first token of what may belong to the group
 	var pend [6]int32
@@ -296,10 +295,16 @@ func (p *page) flush(ids []int32) {
 		case aAdj, aPrefix:
 			rule = "adjective modifier"
 		case aCapital:
-			// "the Kabul bombing": a place.
-			continue
+			if h := p.headOf(a.first, a.last); p.argument(h, a.last) {
+				p.enterState(&group{first: a.first, last: a.last, headTok: h, stateAtom: id, state: true})
+			}
+			continue // "the Kabul bombing": a place
 		case aSeat:
 			rule = "metonym modifier"
+		}
+		if h := p.headOf(a.first, a.last); a.class != aAdj && a.class != aPrefix && p.argument(h, a.last) {
+			p.enterState(&group{first: a.first, last: a.last, headTok: h, stateAtom: id, state: true})
+			continue
 		}
 		m := p.stateMention(a, rule)
 		m.mod = true
@@ -317,6 +322,10 @@ func (p *page) finishGroup(g *group, det string, number int32, s chunk) {
 	}
 	if g.headAtom != 0 {
 		a := &p.atoms[g.headAtom-1]
+		if g.adjNat && g.person == 0 && (a.class == aAgent || a.class == aOffice) && p.r.w.relational[p.lemmaOf(a)] {
+			// "Russian allies": whose nationality is it?
+			g.nat, g.adjNat = nation{}, false
+		}
 		h := p.nounHead(a.first, a.last)
 		if a.class == aOrg || a.class == aNamedOrg {
 			h = p.headOf(a.first, a.last)

@@ -61,7 +61,7 @@ type nation struct {
 	org    int32 // row of an organisation; -1
 }
 
-func (n *nation) known() bool { return n.code != "" }
+func (n nation) known() bool { return n.code != "" }
 
 // A mention is a record.Actor in the making.
 type mention struct {
@@ -78,6 +78,7 @@ type mention struct {
 	state   int32 // row of the state; -1
 	agent   int32
 	counter bool   // "counterpart"
+	comment bool   // commentators: analysts, observers
 	owner   int32  // mention that possesses this one ("his", "Bozhovsky's"), as token; -1
 	offRow  int32  // row of the office; -1
 	base    string // CAMEO code of the country in CAMEO

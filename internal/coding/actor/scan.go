@@ -115,7 +115,23 @@ func (p *page) nameAtom(i, n int32, h int32) (atom, bool) {
 	if a.class == aPerson && n == 1 {
 		return a, false
 	}
+	switch a.class {
+	case aName, aAdj, aCapital:
+		if p.partOfName(&a) {
+			return a, false
+		}
+	}
 	return a, true
+}
+
+// partOfName reports a state's name inside the name of something else: the
+// South China Sea, the Gulf of Mexico, the New York Times.
+func (p *page) partOfName(a *atom) bool {
+	if t := a.last; int(t) < len(p.toks) && p.r.w.feature[p.toks[t].Lower] && capital(p.toks[t].Form) {
+		return true
+	}
+	t := a.first
+	return t >= 2 && p.toks[t-1].Lower == "of" && capital(p.toks[t-2].Form) && p.r.w.ofFeature[p.toks[t-2].Lower]
 }
 
 func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
@@ -125,6 +141,15 @@ func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
 		return a, false
 	} else if n > 1 && u == text.VERB {
 		return a, false
+	}
+	if n == 1 && p.r.w.counterpart[p.toks[i].Lemma] {
+		return a, false // read with the office it answers to
+	}
+	if p.isHyphen(a.last) && p.touching(a.last-1, a.last) {
+		return a, false // "military-technical"
+	}
+	if int(a.last) < len(p.toks) && p.toks[a.last].Lower == "to" && p.r.w.abstractTo[p.toks[head].Lemma] && (i == 0 || p.toks[i-1].UPOS != text.DET) {
+		return a, false // "opposition to sanctions"
 	}
 	for h != 0 {
 		var e reference.Entry
@@ -138,7 +163,20 @@ func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
 		case reference.AgentPlural:
 			pl = true
 		}
-		if a.class == none || c == aOffice && a.class == aAgent {
+		if c == aAgent && strings.Contains(p.r.t.Agents[e.Row].Note, "comment") {
+			// "analysts" are commentators before they are anything else.
+			a.class, a.row, a.plural = c, e.Row, pl
+			return a, true
+		}
+		if c == aOffice && a.class == aAgent {
+			// A wording in both tables is an office of a state or body, or of
+			// whoever is named next; else it is a kind of people.
+			if sc := p.r.t.Offices[e.Row].Scope; sc != "state" && sc != "body" && !(int(a.last) < len(p.toks) && p.toks[a.last].UPOS == text.PROPN) {
+				continue
+			}
+			a.class = none
+		}
+		if a.class == none {
 			a.class, a.row, a.plural = c, e.Row, pl
 		}
 	}
@@ -251,13 +289,25 @@ func (p *page) runEnd(t, last int32) int32 {
 // personName makes [first,last) a personal name, less the titles and offices
 // at its front. A lone word that the tables know as a state stays that.
 func (p *page) personName(first, last int32) {
+	for t := first + 1; t < last; t++ {
+		if p.toks[t].Lower == "of" || p.toks[t].Form == "," {
+			last = t
+		}
+	}
 	for first < last {
-		if a := p.atomAt(first); a != nil && (a.class == aAgent || a.class == aOffice || a.class == aAdj && a.last < last) && a.last <= last {
-			if a.last == last {
-				return
+		if a := p.atomAt(first); a != nil && a.last < last {
+			switch a.class {
+			case aAgent, aOffice:
+				first = a.last
+				continue
+			case aName, aAdj, aOrg, aCapital, aSeat:
+				if b := p.atomAt(a.last); a.class == aAdj || b != nil && (b.class == aAgent || b.class == aOffice) {
+					first = a.last
+					continue
+				}
 			}
-			first = a.last
-			continue
+		} else if a != nil && a.last == last && (a.class == aAgent || a.class == aOffice) {
+			return
 		}
 		if p.r.w.title[p.toks[first].Lower] && first+1 < last {
 			first++
@@ -314,11 +364,14 @@ func (p *page) orgName(first, last int32) {
 		if a == nil {
 			continue
 		}
+		if a.last > last || a.first < first {
+			return
+		}
 		switch a.class {
 		case aOrg, aSeat:
 			return
 		case aAgent, aOffice:
-			if a.last == last || t > first && p.toks[a.last].Lower == "of" {
+			if a.last == last || t > first && p.toks[a.last].Lower == "of" || a.last-a.first > 1 {
 				return
 			}
 		case aPerson:
