@@ -101,13 +101,21 @@ func readLUT(b []byte) (t LUT) {
 }
 
 // Add adds to scores the weights of the features whose hashes, xored with
-// salt, are in the table.
+// salt, are in the table. At most MaxFeatures are read.
 func (s *Sparse) Add(scores *[MaxClasses]int32, features []uint64, salt uint64) {
-	for _, h := range features {
+	// The places of all lists are looked up first, without a branch, so that
+	// the waits for memory overlap.
+	var offs [MaxFeatures]uint32
+	n := 0
+	for _, h := range features[:min(len(features), MaxFeatures)] {
+		off := s.index.Get(h ^ salt)
+		offs[n%MaxFeatures] = off
+		n += int((uint64(off) + 0xffffffff) >> 32) // one more unless off is 0
+	}
+	for _, off := range offs[:n] {
 		// A bucket that repeats a fingerprint can make offsets that were
 		// not checked on opening; Builder writes none.
-		off := s.index.Get(h ^ salt)
-		if off == 0 || int(off) >= len(s.posts) {
+		if int(off) >= len(s.posts) {
 			continue
 		}
 		l := s.posts[off:]
@@ -121,6 +129,9 @@ func (s *Sparse) Add(scores *[MaxClasses]int32, features []uint64, salt uint64) 
 		}
 	}
 }
+
+// MaxFeatures is the largest number of features that Add reads.
+const MaxFeatures = 128
 
 // A Dense table gives each feature hash three weights.
 type Dense struct {
