@@ -1,0 +1,124 @@
+// Package place finds the toponyms of a page and says which places they are.
+// In comes a parsed Document and the actors found in it; out goes one Place
+// for each name of a place, sorted by position, with its GeoNames entry,
+// country and point, and the reasons for that choice. Names of persons and of
+// most organisations are refused. A name that stands for a government
+// ("Moscow and Beijing agreed") or sits inside the name of a public body
+// ("Kabul police") is kept, but marked Metonym: nothing happens there. Which
+// event belongs to which place is not decided here.
+package place
+
+import (
+	"io/fs"
+
+	"entente/internal/knowledge/gazetteer"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// A Locator finds places. It serves any number of goroutines.
+type Locator struct {
+	gaz   *gazetteer.Gazetteer
+	words map[string]wordClass
+}
+
+// New reads the table of words around places from files, rooted at data/.
+func New(g *gazetteer.Gazetteer, files fs.FS) (*Locator, error) {
+	words, err := readWords(files)
+	if err != nil {
+		return nil, err
+	}
+	return &Locator{gaz: g, words: words}, nil
+}
+
+// Locate returns the places named in doc, sorted by position. The actors in
+// who tell governments from the towns that they sit in.
+func (l *Locator) Locate(doc *text.Document, who []record.Actor) []record.Place {
+	p := page{l: l, doc: doc, who: who, class: make([]wordClass, len(doc.Tokens))}
+	for i := range doc.Tokens {
+		p.class[i] = l.words[doc.Tokens[i].Lower]
+		if lemma := doc.Tokens[i].Lemma; lemma != "" && lemma != doc.Tokens[i].Lower {
+			p.class[i] |= l.words[lemma]
+		}
+	}
+	for s := range doc.Sentences {
+		p.scan(int32(s))
+	}
+	p.rememberPersons()
+	p.judge()
+	p.context()
+	p.resolve()
+	return p.places()
+}
+
+// A page is the work on one document.
+type page struct {
+	l     *Locator
+	doc   *text.Document
+	who   []record.Actor
+	class []wordClass
+	names []name
+
+	persons   map[string]bool // last names of persons in the document, lower case
+	mention   int             // first mention that can still touch a name
+	actor     int
+	countries [256]float32
+	admins    []adminVote
+}
+
+// A name is a candidate: tokens [first,last) that the gazetteer knows.
+type name struct {
+	first, last int32
+	sentence    int32
+	hits        gazetteer.Hits
+	key         gazetteer.Key
+	evidence    evidence
+	county      bool // "X County": a division that the gazetteer lacks
+	within      int32
+	verdict     verdict
+	why         string
+	choice      gazetteer.Hit
+	score       float64
+	reason      string
+}
+
+// evidence is a set of signs about a name.
+type evidence uint32
+
+const (
+	eIn        evidence = 1 << iota // "in X"
+	eMotion                         // "fled to X", "invaded X"
+	eTo                             // "to X" after anything else
+	eNoun                           // "the city of X", "the streets of X", "X province"
+	eWithin                         // "X, Country"
+	eHolds                          // "City, X"
+	eTagLoc                         // tagged as a location
+	eTagPer                         // tagged as a person
+	eTagOrg                         // tagged as, or inside, an organisation
+	ePossess                        // "X's"
+	eSubject                        // subject of a verb
+	eHead                           // first word of a sentence
+	eLeftName                       // a capitalised word before it that is part of its name
+	eRightName                      // and after it
+	eCivic                          // "X police"
+	eOrg                            // "X Post"
+	eFacility                       // "X Street"
+	eTitle                          // "President X"
+	ePostTitle                      // "X President Y"
+	eMetonym                        // the actors say that it is a government
+	eState                          // the actors say that it is a state
+	eInside                         // inside the longer name of an actor
+	eAbbrev                         // a short form, "Ky."
+	eBasedOn                        // "X-based"
+	eListed                         // joined by "and" or a comma to a name of a place
+	locative   = eIn | eMotion | eNoun | eWithin | eHolds | eBasedOn
+)
+
+// A verdict is what becomes of a name.
+type verdict uint8
+
+const (
+	refused verdict = iota
+	metonym
+	located
+)

@@ -1,0 +1,195 @@
+package place
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"entente/internal/knowledge/gazetteer"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// maxNameTokens is the length of the longest name that is tried.
+const maxNameTokens = 9
+
+// scan finds the names of one sentence, leftmost and longest.
+func (p *page) scan(s int32) {
+	sent := &p.doc.Sentences[s]
+	for i := sent.First; i < sent.Last; {
+		if !p.capital(i) {
+			i++
+			continue
+		}
+		n, ok := p.match(i, sent.Last)
+		if !ok {
+			i++
+			continue
+		}
+		n.sentence = s
+		n.within = -1
+		p.names = append(p.names, n)
+		i = n.last
+	}
+}
+
+func (p *page) capital(i int32) bool {
+	r, _ := utf8.DecodeRuneInString(p.doc.Tokens[i].Form)
+	return unicode.IsUpper(r)
+}
+
+func (p *page) allCaps(i int32) bool {
+	letters := 0
+	for _, r := range p.doc.Tokens[i].Form {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters > 0
+}
+
+// match tries ever longer names from token i on and keeps the longest that
+// the gazetteer knows.
+func (p *page) match(i, end int32) (name, bool) {
+	var (
+		best name
+		ok   bool
+		key  gazetteer.Key
+	)
+	toks := p.doc.Tokens
+	at := toks[i].Start
+	for j := i; j < end && j < i+maxNameTokens; j++ {
+		t := &toks[j]
+		cap := p.capital(j)
+		if j > i {
+			if !cap && p.class[j]&wLink == 0 && !joiner(t.Form) {
+				break
+			}
+			if t.Form == "'s" || t.Form == "," || t.Form == ";" || t.Form == "\"" {
+				break
+			}
+		}
+		key.Add(p.doc.Body[at:t.End])
+		at = t.End
+		if !cap && !numeric(t.Form) && (j == i || !joined(toks, j)) {
+			continue
+		}
+		if h := p.l.gaz.Lookup(key); h.Len() > 0 && p.spelledAsName(i, j+1, h) {
+			best = name{first: i, last: j + 1, hits: h, key: key}
+			ok = true
+		}
+	}
+	if !ok {
+		return best, false
+	}
+	if best.last == best.first+1 && p.class[i]&(wDay|wFunc|wTitle) != 0 && p.l.gaz.Class(best.hits.At(0).ID) == gazetteer.City {
+		return best, false
+	}
+	return best, true
+}
+
+// joiner reports whether a token may stand between the words of a name.
+func joiner(form string) bool {
+	return form == "-" || form == "–" || form == "'" || form == "’" || form == "&"
+}
+
+func numeric(form string) bool { return form != "" && '0' <= form[0] && form[0] <= '9' }
+
+// joined reports whether token j touches the one before it, as "gaiin" does in
+// "Nan'gaiin".
+func joined(toks []text.Token, j int32) bool { return toks[j-1].End == toks[j].Start }
+
+// spelledAsName refuses short forms that are not written as such: "Us", "Car",
+// "Me", "Ind" without its full stop.
+func (p *page) spelledAsName(first, last int32, h gazetteer.Hits) bool {
+	if last-first != 1 {
+		return true
+	}
+	form := p.doc.Tokens[first].Form
+	letters := 0
+	for _, r := range form {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	if letters > 5 {
+		return true
+	}
+	top := h.At(0)
+	switch p.l.gaz.Class(top.ID) {
+	case gazetteer.Country, gazetteer.Region, gazetteer.Admin1:
+	default:
+		return letters > 2 || !p.allCaps(first)
+	}
+	if strings.EqualFold(form, p.l.gaz.Place(top.ID).Name) || letters == 5 && !strings.HasSuffix(form, ".") {
+		return true
+	}
+	// A short form of a state or division: in capitals, or with a full stop.
+	if p.allCaps(first) {
+		return letters > 1 && (letters > 2 || strings.Contains(form, ".") || form == "US" || form == "UK" || form == "HK" || form == "DC")
+	}
+	if strings.HasSuffix(form, ".") || p.nextForm(last) == "." || p.prevForm(first) == "," {
+		return p.prevForm(first) == "," && first >= 2 && p.capital(first-2)
+	}
+	return letters >= 4
+}
+
+func (p *page) prevForm(i int32) string {
+	if i <= 0 {
+		return ""
+	}
+	return p.doc.Tokens[i-1].Form
+}
+
+func (p *page) nextForm(i int32) string {
+	if int(i) >= len(p.doc.Tokens) {
+		return ""
+	}
+	return p.doc.Tokens[i].Form
+}
+
+// rememberPersons gathers the last names of persons, so that "Jackson said"
+// is not a town when "Michael Jackson" was named before.
+func (p *page) rememberPersons() {
+	p.persons = map[string]bool{}
+	toks := p.doc.Tokens
+	add := func(i int32) {
+		if w := toks[i].Lower; len(w) > 2 {
+			p.persons[w] = true
+		}
+	}
+	for i := range p.doc.Mentions {
+		if m := &p.doc.Mentions[i]; m.Kind == text.Person && m.Last-m.First > 1 {
+			add(m.Last - 1)
+		}
+	}
+	for i := range p.who {
+		if a := &p.who[i]; a.Kind == record.Person && a.Last-a.First > 1 && p.capital(a.Last-1) {
+			add(a.Last - 1)
+		}
+	}
+	for s := range p.doc.Sentences {
+		sent := &p.doc.Sentences[s]
+		for i := sent.First; i+1 < sent.Last; i++ {
+			if !p.capital(i) || !p.capital(i+1) || p.class[i+1]&(wDay|wPostTitle|wOrg|wFacility|wDirection|wFunc) != 0 {
+				continue
+			}
+			if p.class[i]&wTitle != 0 || p.l.gaz.GivenName(toks[i].Form) {
+				j := i + 1
+				if j+1 < sent.Last && (initial(toks[j].Form) || p.l.gaz.GivenName(toks[j].Form)) && p.capital(j+1) {
+					j++
+				}
+				if p.class[j]&(wOrg|wFacility|wCivic|wCounty|wAfter) == 0 {
+					add(j)
+				}
+			}
+		}
+	}
+}
+
+func initial(form string) bool {
+	return len(form) == 1 || len(form) == 2 && form[1] == '.'
+}
