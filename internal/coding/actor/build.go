@@ -34,6 +34,41 @@ func (p *page) argument(tok, last int32) bool {
 	return false
 }
 
+// counted takes "dozens of" and "more than 100" before a group into it: they
+// head it in the tree.
+func (p *page) counted(g *group) (first, head int32) {
+	first, head = g.first, g.headTok
+	s := p.sentStart()
+	t := first - 1
+	for t > s && p.toks[t].UPOS == text.DET {
+		t--
+	}
+	if t > s && p.toks[t].Lower == "of" && p.r.w.quantity[p.toks[t-1].Lower] && p.at[t-1] == 0 {
+		first = t - 1
+		if g.number == 0 {
+			g.number = numeral(p.toks[t-1].Lower)
+		}
+		g.plural = true
+		return first, t - 1
+	}
+	if p.toks[first].UPOS != text.NUM {
+		return first, head
+	}
+	for first > s && p.r.w.approx[p.toks[first-1].Lower] && p.at[first-1] == 0 {
+		if p.toks[first-1].Lower == "to" && (first-2 < s || p.toks[first-2].Lower != "up") {
+			break
+		}
+		if l := p.toks[first-1].Lower; l == "at" && p.toks[first].Lower != "least" {
+			break
+		}
+		first--
+	}
+	if first < g.first {
+		head = p.headOf(first, g.last)
+	}
+	return first, head
+}
+
 func (p *page) enterPeople(g *group) {
 	a := &p.atoms[g.stateAtom]
 	m := p.stateMention(a, "people")
@@ -70,6 +105,7 @@ func (p *page) stateMention(a *atom, rule string) mention {
 // enterActor builds the mention of a group with an agent noun, an office, an
 // organisation or a name.
 func (p *page) enterActor(g *group) {
+	g.first, g.headTok = p.counted(g)
 	m := p.blank(g.first, g.last, g.headTok)
 	m.Number = g.number
 	m.plural = g.plural
@@ -230,8 +266,12 @@ func (p *page) enterActor(g *group) {
 	}
 	m.Sectors = secs
 	m.base = m.CAMEO
-	if m.key == "" || m.key[0] != 'O' {
-		m.CAMEO += strings.Join(order(roles), "")
+	switch {
+	case strings.HasPrefix(m.key, "O:"): // the table has the whole code
+	case m.offRow >= 0 && p.r.t.Offices[m.offRow].Scope == "body" && p.r.t.Offices[m.offRow].Country == m.Country && m.Country != "" && !former:
+		m.CAMEO = p.r.t.Offices[m.offRow].CAMEO
+	default:
+		m.CAMEO = withRoles(m.base, order(roles))
 	}
 	m.Why.Rule = why(g, &m, nat)
 	if len(rows) > 0 {
@@ -308,6 +348,13 @@ func (p *page) rolesOf(a *atom) ([]string, string, string) {
 // fromOrg fills a mention that an organisation heads.
 func (p *page) fromOrg(m *mention, a *atom, nat *nation) {
 	o := &p.r.t.Orgs[a.row]
+	if nat.known() && nat.kind != aOrg && o.Code != nat.code && p.r.t.State(o.Code) != nil {
+		// "the Nigerian Senate": a name that the table gives to another state.
+		m.Kind = orgKind(o.Kind, o.Group)
+		m.Country = nat.code
+		m.CAMEO = nat.cameo
+		return
+	}
 	m.Name = o.Name
 	m.key = "O:" + o.Name
 	m.Kind = orgKind(o.Kind, o.Group)
@@ -413,6 +460,22 @@ func primary(role string) bool {
 		return true
 	}
 	return false
+}
+
+// withRoles appends the roles that the country code does not hold already:
+// bodies have roles in their codes.
+func withRoles(base string, roles []string) string {
+	out := base
+roles:
+	for _, r := range roles {
+		for i := 0; i+3 <= len(base); i += 3 {
+			if base[i:i+3] == r {
+				continue roles
+			}
+		}
+		out += r
+	}
+	return out
 }
 
 // pronounIn enters the possessive pronouns of a chunk.

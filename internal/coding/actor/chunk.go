@@ -271,7 +271,15 @@ func (p *page) attach(k int, g *group) {
 	mark := len(p.out)
 	in, ok := p.phrase(k + 1)
 	if !ok {
-		p.cs[k+1].used = len(p.out) > mark
+		p.cs[k+1].used = true
+		if len(p.out) > mark && !g.nat.known() {
+			// "the premier of Canada's Alberta province"
+			if o := &p.out[mark]; o.state >= 0 && !o.mod {
+				g.nat = p.nationOf(o.state, aName, o.First)
+				p.out = p.out[:mark]
+				g.last = n.last
+			}
+		}
 		return
 	}
 	p.attach(k+1, &in)

@@ -97,7 +97,7 @@ func (p *page) counterpart(i int) {
 			best = j
 			break
 		}
-		if e.Office == "" || e.mod || e.Country == m.Country && e.Country != "" {
+		if e.Office == "" || e.Kind == record.Pronoun || e.mod || e.Country == m.Country && e.Country != "" {
 			continue
 		}
 		if best < 0 || e.sent == m.sent && p.toks[e.Head].Rel == text.Nsubj && p.out[best].sent != m.sent {

@@ -80,7 +80,7 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 				if k.Lower == "two" {
 					two = true
 				}
-				if v := numeral(k.Lower); v > 0 && !open {
+				if v := numeral(k.Lower); v > 0 && !open && !p.isHyphen(i+1) {
 					number = v
 					if lead < 0 {
 						lead = i
@@ -331,7 +331,7 @@ func (p *page) finishGroup(g *group, det string, number int32, s chunk) {
 			h = p.headOf(a.first, a.last)
 		}
 		g.headTok = h
-		if a.plural && (p.toks[h].Feats.Has(text.Plural) || g.number != 1) {
+		if (a.class == aAgent || a.class == aOffice) && (a.plural || p.toks[h].Feats.Has(text.Plural)) {
 			g.plural = true
 		}
 	}

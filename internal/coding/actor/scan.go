@@ -137,7 +137,7 @@ func (p *page) partOfName(a *atom) bool {
 func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
 	a := atom{first: i, last: i + n, row: -1, nat: -1}
 	head := p.nounHead(i, i+n)
-	if u := p.toks[head].UPOS; n == 1 && u != text.NOUN && u != text.PROPN && u != text.X {
+	if u := p.toks[head].UPOS; n == 1 && u != text.NOUN && u != text.PROPN && u != text.X && !(u == text.ADJ && p.nounPlace(i)) {
 		return a, false
 	} else if n > 1 && u == text.VERB {
 		return a, false
@@ -181,6 +181,25 @@ func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
 		}
 	}
 	return a, a.class != none
+}
+
+// nounPlace reports a word tagged as an adjective that stands where a noun
+// does: nothing nominal follows, and something that wants a noun goes before.
+func (p *page) nounPlace(i int32) bool {
+	if int(i+1) < len(p.toks) {
+		switch p.toks[i+1].UPOS {
+		case text.NOUN, text.PROPN, text.ADJ, text.NUM, text.PUNCT, text.CCONJ:
+			return false
+		}
+	}
+	if i == 0 {
+		return false
+	}
+	switch p.toks[i-1].UPOS {
+	case text.DET, text.ADJ, text.PROPN, text.NUM:
+		return p.toks[i].Head < 0 || p.toks[i].Rel != text.Root && p.toks[i].Rel != text.Xcomp
+	}
+	return false
 }
 
 // nounHead is the head noun of a wording: its last word, or the one before its
@@ -255,6 +274,9 @@ func (p *page) takesName(a *atom) bool {
 // nameRun reports whether a personal name may start at t: a capitalised word
 // in no table that the tagger has not taken for something else.
 func (p *page) nameRun(t, last int32) bool {
+	if a := p.atomAt(t); a != nil && t+1 < last && a.class == aOrg && a.last == t+1 && p.at[t+1] == 0 && p.toks[t+1].UPOS == text.PROPN && capital(p.toks[t+1].Form) {
+		return p.r.t.Orgs[a.row].Group // "Attorney-General Christian Porter"
+	}
 	if t >= last || p.at[t] != 0 || p.toks[t].UPOS != text.PROPN || !capital(p.toks[t].Form) || p.r.w.temporal[p.toks[t].Lower] {
 		return false
 	}
@@ -420,7 +442,7 @@ func (p *page) placeName(m *text.Mention) {
 				if p.r.w.direction[p.toks[u].Lower] || p.toks[u].UPOS == text.DET {
 					other = true
 				}
-				if p.toks[u].Form == "," || p.isHyphen(u) {
+				if p.toks[u].Form == "," || p.isHyphen(u) || !capital(p.toks[u].Form) {
 					other = true
 				}
 			}
