@@ -40,6 +40,7 @@ type evaluation struct {
 // evaluations are all there are; adding one is one line.
 var evaluations = []evaluation{
 	{"segment", "sentences and tokens against the treebanks", eval.Segment},
+	{"plv", "end-to-end coding against PLV: source, target, root", evalPLV},
 }
 
 type evalCmd struct {
@@ -99,4 +100,23 @@ func needShared(dir string) error {
 		return &diag.Error{File: dir, Msg: "no shared data folder here", Hint: "say where the corpora are with --shared DIR", Reason: diag.Missing}
 	}
 	return nil
+}
+
+// evalPLV scores the whole coder. ENTENTE_MISSES names a file for the rows
+// that are not found.
+func evalPLV(files fs.FS, shared string, w io.Writer) error {
+	code, err := newCoder(files)
+	if err != nil {
+		return err
+	}
+	var details io.Writer
+	if name := os.Getenv("ENTENTE_MISSES"); name != "" {
+		f, err := os.Create(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		details = f
+	}
+	return eval.PLV(eval.Coder(code), shared, w, details)
 }

@@ -155,6 +155,14 @@ func (m *matcher) trigger(t, sentence int32) {
 		return
 	}
 	senses := m.lex.Senses(pos, lemma)
+	if len(senses) == 0 && pos != lexicon.Noun {
+		// "withdrawal" tagged as an adjective, "lifting" as a verb: nouns in -al
+		// and -ing are what the tagger misses most.
+		if pos == lexicon.Adjective || m.child(t, text.Det) >= 0 {
+			pos, lemma = lexicon.Noun, tk.Lower
+			senses = m.lex.Senses(pos, lemma)
+		}
+	}
 	if len(senses) == 0 {
 		return
 	}
@@ -180,7 +188,10 @@ func (m *matcher) trigger(t, sentence int32) {
 // triggers nothing: the "Watch" of Human Rights Watch.
 func (m *matcher) named(t int32) bool {
 	if a := m.actorAt[t]; a >= 0 {
-		return true
+		// "inquiry", "summit": both a body and what it does. Without a name or a
+		// state it is an event wherever its sense holds.
+		w := &m.who[a]
+		return !(w.Head == t && w.Last-w.First <= 2 && w.Country == "" && (w.Kind == record.Organ || w.Kind == record.Agent))
 	}
 	if m.tok(t).UPOS != text.PROPN {
 		return false

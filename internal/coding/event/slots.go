@@ -277,14 +277,22 @@ func (m *matcher) marker(v int32) string {
 	return ""
 }
 
-// nominalPreps appends the prepositional dependents of noun n.
-func (m *matcher) nominalPreps(a []arg, n int32) []arg {
+// nominalPreps appends the prepositional dependents of noun n, nearest first,
+// and then those that hang on them: which noun of a chain a phrase belongs to
+// is the parser's weakest point ("the supply of drones by Iran to Russia").
+func (m *matcher) nominalPreps(a []arg, n int32) []arg { return m.preps(a, n, 0) }
+
+func (m *matcher) preps(a []arg, n int32, depth int) []arg {
 	for c := m.first[n]; c >= 0; c = m.next[c] {
 		ct := m.tok(c)
 		switch ct.Rel {
 		case text.Nmod, text.Obl, text.OblAgent:
-			if p := m.caseOf(c); p != "" {
+			p := m.caseOf(c)
+			if p != "" && (depth == 0 || p != "of") {
 				a = append(a, arg{p, m.antecedent(c)})
+			}
+			if depth < 2 && c > n {
+				a = m.preps(a, c, depth+1)
 			}
 		case text.Acl, text.Advcl:
 			if m.infinitive(c) {

@@ -1,0 +1,174 @@
+package eval
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// A Coder codes one document; the command hands in the product's own.
+type Coder func(*text.Document) *record.Coding
+
+// PLV scores end-to-end coding on the PLV sentences: source, target and one of
+// fifteen PLOVER roots (YIELD stands for CONCEDE and RETREAT). A gold row is
+// found when one record has an actor that overlaps the gold source, another
+// that overlaps the gold target, and the right root. Precision is over records
+// that touch both gold spans; other events of a sentence are not annotated.
+// details, when not nil, gets one line for each row that is not found.
+func PLV(code Coder, sharedDir string, w, details io.Writer) error {
+	f, err := os.Open(filepath.Join(sharedDir, "data/events/plv/train.tsv"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sc := bufio.NewScanner(f)
+	sc.Buffer(nil, 1<<20)
+	type tally struct{ gold, found, counted, pair, pairRight int }
+	by := map[string]*tally{}
+	var all tally
+	confusion := map[[2]string]int{}
+	sc.Scan()
+	for sc.Scan() {
+		p := strings.Split(sc.Text(), "\t")
+		if len(p) < 6 {
+			continue
+		}
+		body, root := strings.Trim(p[1], `"`), p[5]
+		t := by[root]
+		if t == nil {
+			t = &tally{}
+			by[root] = t
+		}
+		t.gold++
+		src, tgt := find(body, p[3]), find(body, p[4])
+		got := code(&text.Document{ID: p[0], Body: body, Language: "en"})
+		found, counted, roots := false, false, []string{}
+		for _, r := range flat(got.Records) {
+			fwd := overlaps(r.Source, src) && overlaps(r.Target, tgt)
+			if !fwd && r.Symmetric {
+				fwd = overlaps(r.Target, src) && overlaps(r.Source, tgt)
+			}
+			if !fwd {
+				continue
+			}
+			typ := ""
+			for _, c := range r.Codes {
+				if c.Codebook == "plover" {
+					typ = c.Type
+				}
+			}
+			if typ == "CONCEDE" || typ == "RETREAT" {
+				typ = "YIELD"
+			}
+			roots = append(roots, typ)
+			t.pair++
+			if typ == root {
+				found = true
+				counted = counted || r.Counted
+				t.pairRight++
+			} else {
+				confusion[[2]string{root, typ}]++
+			}
+		}
+		if found {
+			t.found++
+		}
+		if counted {
+			t.counted++
+		}
+		if !found && details != nil {
+			fmt.Fprintf(details, "%s\t%s\t%s\t%s", root, strings.Join(roots, ","), summary(got), p[2])
+			fmt.Fprintln(details)
+		}
+	}
+	roots := make([]string, 0, len(by))
+	for r, t := range by {
+		roots = append(roots, r)
+		all.gold += t.gold
+		all.found += t.found
+		all.counted += t.counted
+		all.pair += t.pair
+		all.pairRight += t.pairRight
+	}
+	sort.Strings(roots)
+	fmt.Fprintf(w, "PLV train part, end to end (dev score)\n%-10s %6s %8s %8s %10s\n", "root", "gold", "found", "counted", "precision")
+	for _, r := range roots {
+		t := by[r]
+		fmt.Fprintf(w, "%-10s %6d %8.3f %8.3f %10.3f\n", r, t.gold, ratio(t.found, t.gold), ratio(t.counted, t.gold), ratio(t.pairRight, t.pair))
+	}
+	fmt.Fprintf(w, "%-10s %6d %8.3f %8.3f %10.3f\n", "all", all.gold, ratio(all.found, all.gold), ratio(all.counted, all.gold), ratio(all.pairRight, all.pair))
+	type pair struct {
+		k [2]string
+		n int
+	}
+	var list []pair
+	for k, n := range confusion {
+		list = append(list, pair{k, n})
+	}
+	sort.Slice(list, func(i, j int) bool {
+		return list[i].n > list[j].n || list[i].n == list[j].n && (list[i].k[0]+list[i].k[1] < list[j].k[0]+list[j].k[1])
+	})
+	for i, p := range list {
+		if i == 12 {
+			break
+		}
+		fmt.Fprintf(w, "  gold %s coded %s: %d\n", p.k[0], p.k[1], p.n)
+	}
+	return sc.Err()
+}
+
+func ratio(a, b int) float64 {
+	if b == 0 {
+		return 0
+	}
+	return float64(a) / float64(b)
+}
+
+func find(body, s string) record.Span {
+	s = strings.Trim(s, `"`)
+	i := strings.Index(body, s)
+	if i < 0 || s == "" {
+		return record.Span{}
+	}
+	return record.Span{Start: int32(i), End: int32(i + len(s))}
+}
+
+func overlaps(list []record.Actor, s record.Span) bool {
+	for i := range list {
+		if list[i].Span.Start < s.End && s.Start < list[i].Span.End {
+			return true
+		}
+	}
+	return false
+}
+
+func flat(rs []record.Record) []record.Record {
+	out := append([]record.Record(nil), rs...)
+	for i := range rs {
+		out = append(out, rs[i].Topics...)
+	}
+	return out
+}
+
+// summary lists a coding's records in few words, for reading misses.
+func summary(c *record.Coding) string {
+	var parts []string
+	names := func(list []record.Actor) string {
+		var s []string
+		for i := range list {
+			s = append(s, list[i].Text)
+		}
+		return strings.Join(s, "+")
+	}
+	for _, r := range flat(c.Records) {
+		parts = append(parts, fmt.Sprintf("%s(%s > %s)", r.Act, names(r.Source), names(r.Target)))
+	}
+	return strings.Join(parts, "; ")
+}
