@@ -91,11 +91,16 @@ func parseDateline(s string) (dateline, bool) {
 	rest := s[at+n:]
 	switch {
 	case dash == ':':
+		if notPlaces[firstWord(place)] {
+			return d, false
+		}
 		if !(loud && place != "" && (len(place) > 4 || dated || agency)) && !(dated && place != "") {
 			return d, false
 		}
 	case dash != 0:
 		switch {
+		case notPlaces[firstWord(place)] && !agency:
+			return d, false
 		case agency, dated && place != "", loud && (region || len(place) > 3):
 		case dated: // "12 June 2025 – Text"
 		case region && long:
@@ -117,6 +122,15 @@ func parseDateline(s string) (dateline, bool) {
 	d.place = tidyPlace(place)
 	return d, true
 }
+
+// notPlaces are labels in capitals that stand where a place would.
+var notPlaces = map[string]bool{
+	"PUBLISHED": true, "UPDATED": true, "UPDATE": true, "DEAR": true, "EXCLUSIVE": true, "BREAKING": true, "WATCH": true, "OPINION": true, "ANALYSIS": true, "COMMENTARY": true,
+	"FACTBOX": true, "EXPLAINER": true, "LIVE": true, "VIDEO": true, "PHOTOS": true, "REVIEW": true, "INTERVIEW": true, "QUESTION": true, "ANSWER": true, "NOTE": true, "FEATURE": true,
+	"CORRECTION": true, "CLARIFICATION": true, "EDITORIAL": true, "TIMELINE": true, "SPECIAL": true, "NEWS": true, "FLASH": true, "URGENT": true, "ALERT": true, "READ": true, "SEE": true, "BY": true, "FROM": true, "TO": true, "MEMO": true, "WARNING": true, "DEVELOPING": true, "JUST": true,
+}
+
+func firstWord(s string) string { return s[:wordLen(s)] }
 
 // strictDateline admits only forms that prose cannot have by chance: for
 // datelines below the head.

@@ -178,6 +178,11 @@ func pageText(root *html.Node) (string, []text.Zone) {
 			for from < b.Len() && (b.String()[from] == '\n' || b.String()[from] == ' ') {
 				from++
 			}
+			// Some pages set their first paragraph as a heading.
+			if s := b.String()[from:]; kind == text.ZoneTitle && (len(s) > maxTitle || len(s) > 100 && hasStop(s)) {
+				lines = max(lines, gap)
+				return
+			}
 			marks = append(marks, text.Zone{Span: text.Span{Start: int32(from), End: int32(b.Len())}, Kind: kind})
 		}
 		lines = max(lines, gap)

@@ -203,10 +203,13 @@ func isClock(s string) bool {
 			continue
 		}
 		switch strings.ToLower(w) {
-		case "at", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "gmt", "updated", "updated:", "published", "min", "mins", "minutes", "read", "ago", "hours", "hour", "on":
+		case "at", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "gmt", "updated", "updated:", "published", "published:", "last", "min", "mins", "minutes", "read", "ago", "hours", "hour", "on":
 			continue
 		}
-		if t := w; len(t) > 1 && t[0] == 'T' && digits(t[1:]) > 0 {
+		if m, rest := monthName(w); m != 0 && rest == "" || isWeekday(w) {
+			continue
+		}
+		if w[0] == 'T' && digits(w[1:]) > 0 {
 			continue
 		}
 		return false

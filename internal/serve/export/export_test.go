@@ -2,6 +2,8 @@ package export
 
 import (
 	"encoding/json"
+	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -120,6 +122,55 @@ func TestTSVRows(t *testing.T) {
 	if got := strings.Join(pairs, ", "); got != "RUSGOVMIL>CHNGOV 042 yes, CHNGOV>RUSGOVMIL 043 yes, RUSGOVMIL>  no, >  no, RUSGOVMIL>CHNGOV 040 yes, CHNGOV>RUSGOVMIL 040 yes" {
 		t.Errorf("rows %s", got)
 	}
+}
+
+// TestTSVPageNamesEveryColumn holds the page in docs/format to the code.
+func TestTSVPageNamesEveryColumn(t *testing.T) {
+	page, err := os.ReadFile("../../../docs/format/tsv.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for l := range strings.Lines(string(page)) {
+		if f := strings.Split(l, "|"); len(f) > 3 && strings.HasPrefix(strings.TrimSpace(f[2]), "`") {
+			names = append(names, strings.Trim(f[2], " `"))
+		}
+	}
+	if strings.Join(names, " ") != strings.Join(tsvColumns, " ") {
+		t.Errorf("page\n %v\ncode\n %v", names, tsvColumns)
+	}
+	for _, doc := range []struct {
+		file string
+		want []string
+	}{{"annotate.md", layerNames()}, {"plover.md", ploverFields()}} {
+		b, err := os.ReadFile("../../../docs/format/" + doc.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range doc.want {
+			if !strings.Contains(string(b), "`"+n+"`") {
+				t.Errorf("%s does not explain %s", doc.file, n)
+			}
+		}
+	}
+}
+
+func layerNames() (out []string) {
+	for _, l := range Layers {
+		out = append(out, l.Name)
+	}
+	return out
+}
+
+func ploverFields() (out []string) {
+	for _, v := range []any{ploverRecord{}, ploverEntity{}, ploverPlace{}} {
+		t := reflect.TypeOf(v)
+		for i := range t.NumField() {
+			name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // TestEveryLayer walks the list of layers.
