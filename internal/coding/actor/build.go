@@ -236,7 +236,9 @@ func (p *page) enterActor(g *group) {
 		if m.Office != "" && !strings.HasPrefix(m.Office, "former") {
 			m.Office = "former " + m.Office
 		}
-		secs, roles = []string{"ELI"}, []string{"ELI"}
+		if m.offRow < 0 || p.r.t.Offices[m.offRow].Scope != "company" {
+			secs, roles = []string{"ELI"}, []string{"ELI"}
+		}
 	}
 	if g.person != 0 {
 		a := &p.atoms[g.person-1]
@@ -356,7 +358,12 @@ func (p *page) fromOrg(m *mention, a *atom, nat *nation) {
 		return
 	}
 	m.Name = o.Name
-	m.key = "O:" + o.Name
+	if w := p.doc.Text(p.doc.TokenSpan(a.first, a.last)); (o.Kind == "company" || o.Kind == "ngo" || o.Kind == "media") && !akin(w, o.Name) {
+		// A row may hold several bodies of one code: each keeps its own name.
+		m.Name = w
+	}
+	m.key = "O:" + m.Name
+	m.org = a.row
 	m.Kind = orgKind(o.Kind, o.Group)
 	if o.Code != "" {
 		*nat = p.orgNation(a)
@@ -366,6 +373,20 @@ func (p *page) fromOrg(m *mention, a *atom, nat *nation) {
 	if o.CAMEO != "" {
 		m.CAMEO = o.CAMEO
 	}
+}
+
+// akin reports whether two wordings can name one body: they share a word, or
+// one is an abbreviation.
+func akin(a, b string) bool {
+	if acronym(a) || acronym(b) || strings.Contains(a, ".") {
+		return true
+	}
+	for _, x := range strings.Fields(a) {
+		if len(x) > 2 && strings.Contains(b, x) && x != "University" && x != "International" && x != "Group" {
+			return true
+		}
+	}
+	return false
 }
 
 func orgKind(kind string, group bool) record.ActorKind {

@@ -66,7 +66,7 @@ func (p *page) nominal(t, first, last int32) bool {
 		return p.isHyphen(t) && p.touching(t-1, t) && t+1 < last && p.touching(t, t+1)
 	case text.VERB:
 		// A participle before its noun: "wounded soldiers", "US-backed rebels".
-		if k.Rel == text.Amod && k.Head > t && k.Head < t+6 {
+		if k.Rel == text.Amod && k.Head > t && k.Head < t+6 && (t == first || p.toks[t-1].UPOS != text.PROPN && p.toks[t-1].UPOS != text.NOUN) {
 			return true
 		}
 		return t > first && p.isHyphen(t-1) && p.touching(t-1, t)

@@ -38,6 +38,7 @@ func (p *page) pronoun(t int32) {
 func (p *page) bind() {
 	offices := map[string]string{} // country and office -> key of the person who holds it
 	ids := map[string]int32{}
+	p.doubt()
 	for i := range p.out {
 		m := &p.out[i]
 		switch {
@@ -81,6 +82,44 @@ func (p *page) bind() {
 			ids[m.key] = id
 		}
 		m.Entity = id
+	}
+}
+
+// doubt takes the country from a party, and from a body under a doubtful
+// wording, when the text speaks of other countries and not of that one: every
+// second state has a Democratic Party.
+func (p *page) doubt() {
+	for i := range p.out {
+		m := &p.out[i]
+		if m.org < 0 || m.Country == "" {
+			continue
+		}
+		o := &p.r.t.Orgs[m.org]
+		bad := o.Doubtful(m.Text)
+		if !bad && (o.Kind != "party" || p.r.t.State(o.Code) == nil) {
+			continue
+		}
+		other, support := false, false
+		for j := range p.out {
+			e := &p.out[j]
+			if j == i || e.Country == "" || e.org >= 0 && p.r.t.Orgs[e.org].Kind == "party" {
+				continue
+			}
+			if e.org == m.org && e.Text != m.Text {
+				support = true
+			}
+			if e.Country == m.Country {
+				support = support || p.r.t.State(o.Code) != nil
+			} else {
+				other = true
+			}
+		}
+		if support || !other && !bad {
+			continue
+		}
+		m.CAMEO = strings.Join(m.Sectors, "")
+		m.Country, m.base = "", ""
+		m.Why.Rule += ", its country is not in the text"
 	}
 }
 
@@ -284,6 +323,9 @@ func (p *page) candidate(i int) (int, string) {
 		}
 		rel := p.toks[e.Head].Rel
 		isSubj := rel == text.Nsubj || rel == text.NsubjPass
+		if m.gender == 0 && !m.plural && !m.poss && (!isSubj || back == 1 && p.toks[m.Head].Rel != text.Nsubj && p.toks[m.Head].Rel != text.NsubjPass) {
+			continue // "it" is an actor only where actors stand
+		}
 		if back == 0 && m.poss && isSubj && p.toks[e.Head].Head == verb {
 			subj = j
 		}

@@ -223,6 +223,9 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 			}
 			g.tail = false
 			id := p.at[i]
+			if p.toks[a.first].Lower == "both" {
+				both = true
+			}
 			if a.class == aPerson {
 				g.person = id
 			} else {
@@ -453,6 +456,9 @@ func (p *page) lemmaOf(a *atom) string {
 		if i := strings.LastIndexByte(n, ' '); i >= 0 && !strings.Contains(n, " of ") {
 			n = n[i+1:]
 		}
+		if t := &p.toks[a.last-1]; t.Feats.Has(text.Plural) && strings.HasPrefix(n, t.Lemma) && t.Lemma != "" {
+			return t.Lemma
+		}
 		return n
 	}
 	return p.toks[p.nounHead(a.first, a.last)].Lemma
@@ -472,7 +478,7 @@ func (p *page) push(m mention) {
 }
 
 func (p *page) blank(first, last, head int32) mention {
-	m := mention{state: -1, agent: -1, owner: -1, offRow: -1}
+	m := mention{org: -1, state: -1, agent: -1, owner: -1, offRow: -1}
 	s := p.doc.TokenSpan(first, last)
 	m.First, m.Last, m.Head = first, last, head
 	m.Span = record.Span(s)

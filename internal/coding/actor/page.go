@@ -17,8 +17,9 @@ type page struct {
 	cs    []chunk // chunks of the sentence in hand
 	hold  []held  // adjectives waiting for a noun
 	out   []mention
-	pairs [][2]int32 // mentions named side by side, in order
-	bare  bool       // a phrase without a parse
+	pairs [][2]int32      // mentions named side by side, in order
+	sur   map[string]bool // last parts of the full names met so far
+	bare  bool            // a phrase without a parse
 }
 
 // A class says what an atom, one known wording, can be.
@@ -79,6 +80,7 @@ type mention struct {
 	agent   int32
 	counter bool   // "counterpart"
 	comment bool   // commentators: analysts, observers
+	org     int32  // row of the organisation that heads it; -1
 	owner   int32  // mention that possesses this one ("his", "Bozhovsky's"), as token; -1
 	offRow  int32  // row of the office; -1
 	base    string // CAMEO code of the country in CAMEO

@@ -131,6 +131,9 @@ func (p *page) partOfName(a *atom) bool {
 		return true
 	}
 	t := a.first
+	if a.class != aAdj && t-1 > p.sentStart() && capital(p.toks[t-1].Form) && p.toks[t-1].UPOS == text.PROPN && (p.r.w.direction[p.toks[t-1].Lower] || p.toks[t-1].Lower == "new") {
+		return true // "New South Wales", "Western Australia"
+	}
 	return t >= 2 && p.toks[t-1].Lower == "of" && capital(p.toks[t-2].Form) && p.r.w.ofFeature[p.toks[t-2].Lower]
 }
 
@@ -252,10 +255,37 @@ func (p *page) names(first, last int32) {
 			p.personName(a.last, p.runEnd(a.last, last))
 		}
 	}
+	p.surnames(first, last)
 	for i := first; i < last; i++ {
 		if p.r.w.title[p.toks[i].Lower] && capital(p.toks[i].Form) && i+1 < last && p.at[i] == 0 && p.at[i+1] == 0 && capital(p.toks[i+1].Form) {
 			p.personName(i+1, p.runEnd(i+1, last))
 		}
+	}
+}
+
+// surnames makes persons of lone words that end a full name met before.
+func (p *page) surnames(first, last int32) {
+	for i := first; i < last; i++ {
+		k := &p.toks[i]
+		if a := p.atomAt(i); a != nil {
+			if a.class == aPerson && a.last-a.first > 1 && i == a.last-1 {
+				if p.sur == nil {
+					p.sur = map[string]bool{}
+				}
+				p.sur[k.Form] = true
+			}
+			continue
+		}
+		if k.UPOS != text.PROPN && !(k.UPOS == text.NOUN && i > first) || !capital(k.Form) || !p.sur[k.Form] {
+			continue
+		}
+		if i > first && p.at[i-1] == 0 && p.toks[i-1].UPOS == text.PROPN && capital(p.toks[i-1].Form) {
+			continue
+		}
+		if i+1 < last && p.at[i+1] == 0 && p.toks[i+1].UPOS == text.PROPN && capital(p.toks[i+1].Form) {
+			continue
+		}
+		p.put(atom{first: i, last: i + 1, class: aPerson, row: -1, nat: -1})
 	}
 }
 
@@ -312,6 +342,11 @@ func (p *page) runEnd(t, last int32) int32 {
 // at its front. A lone word that the tables know as a state stays that.
 func (p *page) personName(first, last int32) {
 	for t := first + 1; t < last; t++ {
+		if k := &p.toks[t]; k.UPOS == text.CCONJ || k.Lower == "'s" || k.Lower == "and" {
+			p.personName(first, t)
+			p.personName(t+1, last)
+			return
+		}
 		if p.toks[t].Lower == "of" || p.toks[t].Form == "," {
 			last = t
 		}
@@ -343,6 +378,12 @@ func (p *page) personName(first, last int32) {
 	if first >= last {
 		return
 	}
+	if last-first == 1 && acronym(p.toks[first].Form) {
+		if p.at[first] == 0 {
+			p.put(atom{first: first, last: last, class: aNamedOrg, row: -1, nat: -1})
+		}
+		return
+	}
 	if a := p.atomAt(first); a != nil && a.first <= first && a.last >= last {
 		if a.class != aPerson && !(a.class == aCapital && last-first == 1 && p.doubtful(a)) && !(a.class == aName && p.doubtful(a)) {
 			return
@@ -353,6 +394,19 @@ func (p *page) personName(first, last int32) {
 	}
 	p.drop(first, last)
 	p.put(atom{first: first, last: last, class: aPerson, row: -1, nat: -1})
+}
+
+// acronym reports a word of capitals only, which no person is called.
+func acronym(s string) bool {
+	if len(s) < 2 || len(s) > 6 {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] < 'A' || s[i] > 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *page) doubtful(a *atom) bool {

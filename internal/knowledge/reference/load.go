@@ -104,6 +104,12 @@ func (t *Tables) name(wording string, k Kind, row int32, loud bool) {
 	if wording == "" {
 		return
 	}
+	if rest, ok := strings.CutPrefix(wording, "The "); ok && k == OrgName && !strings.Contains(rest, " ") {
+		// "The Australian" is a newspaper only with its article.
+		t.Names.add([]string{"The", rest}, Entry{k, row})
+		t.Names.add([]string{"the", rest}, Entry{k, row})
+		return
+	}
 	for _, ws := range forms(wording) {
 		t.Names.add(ws, Entry{k, row})
 		if !loud {
@@ -128,6 +134,7 @@ func (t *Tables) readOrgs(f *table, group bool) {
 			Name: f.must("name"), Aliases: f.list("aliases"), Code: f.get("code"), Sectors: f.codes("sectors"), CAMEO: f.get("cameo"),
 			Kind: f.get("kind"), From: f.date("from"), To: f.date("to"), Note: f.get("note"), Group: group, Row: f.row(),
 		}
+		o.Ambiguous, _ = readNote(o.Note)
 		row := int32(len(t.Orgs))
 		t.Orgs = append(t.Orgs, o)
 		t.name(o.Name, OrgName, row, false)

@@ -51,12 +51,7 @@ type State struct {
 
 // Doubtful reports whether the wording often means something else.
 func (s *State) Doubtful(wording string) bool {
-	for _, a := range s.Ambiguous {
-		if a == wording {
-			return true
-		}
-	}
-	return false
+	return contains(s.Ambiguous, wording)
 }
 
 // An Org is an international organisation, company, NGO, or a group.
@@ -71,7 +66,12 @@ type Org struct {
 	Note     string
 	Group    bool // from groups.tsv
 	Row      string
+
+	Ambiguous []string // wordings that often mean something else
 }
+
+// Doubtful reports whether the wording often means something else.
+func (o *Org) Doubtful(wording string) bool { return contains(o.Ambiguous, wording) }
 
 // An Agent is a common noun for people who act: police, protesters, ministry.
 type Agent struct {
