@@ -200,6 +200,8 @@ func (c *climb) up(t int32, presupposed bool) {
 			}
 			if m := c.l.prep(t); m != "" {
 				c.governed(h, 'c')
+			} else if x := c.perfect(h); x >= 0 {
+				c.apply(effect{"hab", "participle under a perfect: no single occasion"}, x)
 			}
 			c.clause(h)
 			t = h
@@ -226,7 +228,9 @@ func (c *climb) up(t int32, presupposed bool) {
 				}
 			}
 			t = h
-		case text.Obj, text.Obl, text.Nsubj, text.NsubjPass, text.Iobj, text.OblAgent:
+		case text.Nsubj:
+			return // a verb says nothing of whether its subject happened
+		case text.Obj, text.Obl, text.NsubjPass, text.Iobj, text.OblAgent:
 			told := c.governed(h, 'o')
 			if presupposed || told && tk.Rel == text.Obj {
 				if told {
@@ -234,7 +238,7 @@ func (c *climb) up(t int32, presupposed bool) {
 				}
 				return
 			}
-			if tk.Rel == text.Nsubj || tk.Rel == text.NsubjPass || ht.UPOS != text.VERB {
+			if tk.Rel == text.NsubjPass || ht.UPOS != text.VERB {
 				return
 			}
 			c.clause(h)
@@ -250,6 +254,17 @@ func (c *climb) up(t int32, presupposed bool) {
 			return
 		}
 	}
+}
+
+// perfect is the "have" of a present perfect, -1 when v is in another tense.
+func (c *climb) perfect(v int32) int32 {
+	p := c.l.p
+	for x := p.first[v]; x >= 0; x = p.next[x] {
+		if w := p.Tokens[x].Lower; p.Tokens[x].Rel == text.Aux && (w == "have" || w == "has" || w == "'ve") {
+			return x
+		}
+	}
+	return -1
 }
 
 // governed applies what governor h does to its complement ('c') or noun ('o').

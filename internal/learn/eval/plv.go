@@ -2,6 +2,8 @@ package eval
 
 import (
 	"bufio"
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +11,7 @@ import (
 	"sort"
 	"strings"
 
+	"entente/internal/reading/source"
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -28,19 +31,16 @@ func PLV(code Coder, sharedDir string, w, details io.Writer) error {
 		return err
 	}
 	defer f.Close()
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<20)
+	rows, docs, err := plvRows(f)
+	if err != nil {
+		return err
+	}
 	type tally struct{ gold, found, counted, pair, pairRight int }
 	by := map[string]*tally{}
 	var all tally
 	confusion := map[[2]string]int{}
-	sc.Scan()
-	for sc.Scan() {
-		p := strings.Split(sc.Text(), "\t")
-		if len(p) < 6 {
-			continue
-		}
-		body, root := strings.Trim(p[1], `"`), p[5]
+	for i, p := range rows {
+		body, root := docs[i].Body, p[5]
 		t := by[root]
 		if t == nil {
 			t = &tally{}
@@ -48,12 +48,12 @@ func PLV(code Coder, sharedDir string, w, details io.Writer) error {
 		}
 		t.gold++
 		src, tgt := find(body, p[3]), find(body, p[4])
-		got := code(&text.Document{ID: p[0], Body: body, Language: "en"})
+		got := code(docs[i])
 		found, counted, roots := false, false, []string{}
 		for _, r := range flat(got.Records) {
-			fwd := overlaps(r.Source, src) && overlaps(r.Target, tgt)
+			fwd := overlaps(got, r.Source, src) && overlaps(got, r.Target, tgt)
 			if !fwd && r.Symmetric {
-				fwd = overlaps(r.Target, src) && overlaps(r.Source, tgt)
+				fwd = overlaps(got, r.Target, src) && overlaps(got, r.Source, tgt)
 			}
 			if !fwd {
 				continue
@@ -121,7 +121,43 @@ func PLV(code Coder, sharedDir string, w, details io.Writer) error {
 		}
 		fmt.Fprintf(w, "  gold %s coded %s: %d\n", p.k[0], p.k[1], p.n)
 	}
-	return sc.Err()
+	return nil
+}
+
+// plvRows reads the set and sends its sentences through the product's own
+// reader, which knows datelines.
+func plvRows(f io.Reader) (rows [][]string, docs []*text.Document, err error) {
+	sc := bufio.NewScanner(f)
+	sc.Buffer(nil, 1<<20)
+	var lines bytes.Buffer
+	enc := json.NewEncoder(&lines)
+	sc.Scan()
+	for sc.Scan() {
+		p := strings.Split(sc.Text(), "\t")
+		if len(p) < 6 {
+			continue
+		}
+		rows = append(rows, p)
+		if err := enc.Encode(map[string]string{"id": p[0], "text": strings.Trim(p[1], `"`), "language": "en"}); err != nil {
+			return nil, nil, err
+		}
+	}
+	r := source.Open([]string{"-"}, source.Options{Stdin: &lines})
+	defer r.Close()
+	for {
+		d, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		docs = append(docs, d)
+	}
+	if len(docs) != len(rows) {
+		return nil, nil, fmt.Errorf("%d rows gave %d documents", len(rows), len(docs))
+	}
+	return rows, docs, sc.Err()
 }
 
 func ratio(a, b int) float64 {
@@ -140,10 +176,17 @@ func find(body, s string) record.Span {
 	return record.Span{Start: int32(i), End: int32(i + len(s))}
 }
 
-func overlaps(list []record.Actor, s record.Span) bool {
+// overlaps reports whether a mention of one of the actors, the given one or
+// another of the same entity, overlaps s: "it" stands for "the ministry".
+func overlaps(c *record.Coding, list []record.Actor, s record.Span) bool {
 	for i := range list {
 		if list[i].Span.Start < s.End && s.Start < list[i].Span.End {
 			return true
+		}
+		for j := range c.Actors {
+			if a := &c.Actors[j]; a.Entity == list[i].Entity && a.Span.Start < s.End && s.Start < a.Span.End {
+				return true
+			}
 		}
 	}
 	return false
