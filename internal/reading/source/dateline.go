@@ -25,6 +25,7 @@ const maxDateline = 120
 //	LONDON: Text                         (Reuters) - Text
 //	GENEVA, 12 June 2025 (UN) – Text     MOSCOW/KYIV, June 3 Text is none: no dash
 //	NEW DELHI, June 3 (PTI) Text         Paris — Text
+//	Oslo, Norway (June 3, 2025) – Text   OSLO, June 3 /PRNewswire/ -- Text
 //
 // A place is told from a subject by its capitals, an agency, a date or a
 // region beside it; a bare name in small letters needs a long dash and a
@@ -65,14 +66,40 @@ func parseDateline(s string) (dateline, bool) {
 			}
 			break
 		}
+		// Press releases: "LOUISVILLE, KY--(Marketwire - June 3, 2025) -".
+		if t := strings.TrimLeft(rest, "-"); len(t) < len(rest) && len(t) > 0 && t[0] == '(' && place != "" {
+			pad += len(rest) - len(t)
+			rest = t
+		}
 		if len(rest) > 2 && rest[0] == '(' && !agency {
 			end := strings.IndexByte(rest, ')')
-			if end < 2 || end > 45 || !agencyName(rest[1:end]) {
+			if end < 2 || end > 60 {
 				break
 			}
-			agency = true
+			in := rest[1:end]
+			if name, day, ok := strings.Cut(in, " - "); ok && !dated {
+				if when, tail, ok := datePrefix(day); ok && tail == "" {
+					d.date, dated, in = when, true, name
+				}
+			}
+			if when, tail, ok := datePrefix(in); ok && tail == "" && when.Day != 0 && !dated {
+				d.date, dated = when, true
+			} else if end <= 45 && agencyName(in) {
+				agency = true
+			} else {
+				break
+			}
 			at += pad + end + 1
 			continue
+		}
+		// "NEW YORK, June 3, 2025 /PRNewswire/ --"
+		if len(rest) > 3 && rest[0] == '/' && dated && !agency {
+			if end := strings.IndexByte(rest[1:], '/'); end > 1 && end < 30 && agencyName(rest[1:1+end]) {
+				agency = true
+				at += pad + end + 2
+				continue
+			}
+			break
 		}
 		// "MOSCOW June 3 (Interfax) -": a date without its comma.
 		if loud && !dated && pad > 0 {
@@ -243,7 +270,7 @@ func dashAt(s string) (dash rune, long bool, n int) {
 	n = len(s) - len(t)
 	r, k := utf8.DecodeRuneInString(t)
 	switch r {
-	case '—', '–', '―':
+	case '—', '–', '―', '\u0096', '\u0097': // the last two: dashes of Windows, read as Latin-1
 		long = true
 	case '-', '_':
 		if strings.HasPrefix(t, "--") {
