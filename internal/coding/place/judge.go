@@ -328,6 +328,9 @@ func (p *page) decide(n *name) (verdict, string) {
 	single := n.last-n.first == 1
 	lower := p.doc.Tokens[n.first].Lower
 
+	if e&eRightName == 0 && p.persons[lower] && single && class == gazetteer.Country && g.GivenName(p.doc.Tokens[n.first].Form) && e&(eIn|eWithin|eNoun) == 0 {
+		return refused, "a person of this text"
+	}
 	if n.county {
 		if e&(eLeftName|eTitle) != 0 {
 			return refused, "part of a longer name"
@@ -348,7 +351,7 @@ func (p *page) decide(n *name) (verdict, string) {
 		if e&eTitle != 0 && e&(eWithin|eHolds) == 0 {
 			return refused, "after a title or given name"
 		}
-		if e&eTagPer != 0 && e&(eIn|eWithin|eNoun) == 0 {
+		if e&eTagPer != 0 && e&(eIn|eWithin|eNoun) == 0 && (e&(eLeftName|eRightName) != 0 || n.hits.Weak || g.Population(top.ID) < 100000 || g.GivenName(p.doc.Tokens[n.first].Form)) {
 			return refused, "tagged as a person"
 		}
 		if single && p.persons[lower] && e&(eIn|eWithin|eNoun|eBasedOn) == 0 {
@@ -413,6 +416,17 @@ func (p *page) carryOver() {
 		}
 		if sure[n.key] && n.evidence&(eRightName|eLeftName) == 0 && !p.persons[p.doc.Tokens[n.first].Lower] {
 			n.verdict, n.why = located, "a place elsewhere in the text"
+		}
+	}
+}
+
+// actorStates lists the states of the actors, each once.
+func (p *page) actorStates() {
+	var seen [256]bool
+	for i := range p.who {
+		if no := p.l.gaz.CountryNoOf(p.who[i].Country); no != 0 && !seen[no] {
+			seen[no] = true
+			p.actorCountries = append(p.actorCountries, no)
 		}
 	}
 }

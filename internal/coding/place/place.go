@@ -46,7 +46,7 @@ func (l *Locator) Locate(doc *text.Document, who []record.Actor) []record.Place 
 	}
 	p.rememberPersons()
 	p.judge()
-	p.context()
+	p.actorStates()
 	p.resolve()
 	return p.places()
 }
@@ -62,8 +62,14 @@ type page struct {
 	persons   map[string]bool // last names of persons in the document, lower case
 	mention   int             // first mention that can still touch a name
 	actor     int
-	countries [256]float32
-	admins    []adminVote
+	groups    []group
+	country   [256]float64       // names by the state of their likely readings
+	admin     map[uint16]float64 // and by division
+	top       uint16
+	topWeight float64
+	topKnown  bool
+
+	actorCountries []uint8 // states of the actors
 }
 
 // A name is a candidate: tokens [first,last) that the gazetteer knows.
@@ -77,9 +83,7 @@ type name struct {
 	within      int32
 	verdict     verdict
 	why         string
-	choice      gazetteer.Hit
-	score       float64
-	reason      string
+	group       int32 // among the spellings of the page; -1 none
 }
 
 // evidence is a set of signs about a name.

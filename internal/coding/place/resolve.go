@@ -1,137 +1,243 @@
 package place
 
 import (
-	"fmt"
 	"math"
-	"strings"
 
 	"entente/internal/knowledge/gazetteer"
-	"entente/internal/record"
 )
 
-// What each sign adds to the logarithm of a place's population. The first
-// three were measured on news with known coordinates.
-const (
-	wCountryNamed = 1.2
-	wAdminNamed   = 1.5
-	wContained    = 5.0
-	wContainedBy  = 4.0
-	wCapital      = 1.0
-	wSeat         = 0.3
-	wAlternate    = -1.0
-	wDivision     = -1.2
-	wSection      = -0.5
-	wDateline     = 1.0
-	scoreCountry  = 9.0
-	scoreRegion   = 8.0
-	scorePoint    = 5.5
-)
-
-// An adminVote counts what speaks for a first-level division.
-type adminVote struct {
-	no     uint16
-	weight float32
+// The sums of a reading: what each sign adds to the logarithm of a place's
+// population. Fitted on news with known coordinates; see docs/format/gazetteer.md
+// for what the classes are.
+var weights = struct {
+	country, admin, same       float64 // other names in the same state, division; the same for readings as a state
+	contained, containedBy     float64 // "X, Division", "X, State"
+	capital, seat, alternate   float64
+	division, section          float64
+	state, region, point       float64 // fixed prominence of states, regions, points
+	called, sharp, half, actor float64
+}{
+	country: 1.4, admin: 2.0, same: 0.7,
+	contained: 5, containedBy: 4,
+	capital: 1, seat: 0.3, alternate: -1,
+	division: -1.2, section: -0.5,
+	state: 9, region: 8, point: 5.5,
+	called: 2.5, sharp: 1.2, half: 0.5, actor: 0.7,
 }
 
-// context gathers the states and divisions that the page speaks of.
-func (p *page) context() {
+// rounds of weighing the readings of all names against each other.
+const rounds = 3
+
+// A group is all mentions of one spelling: one text means one place by it.
+type group struct {
+	hits   gazetteer.Hits
+	base   []float64 // prominence and fixed signs of each reading
+	score  []float64
+	share  []float64 // belief in each reading, sums to 1
+	county bool
+	best   int
+}
+
+// resolve weighs the readings of all spellings together: each reading gains
+// by other names whose likely readings lie in the same state or division.
+func (p *page) resolve() {
+	g := p.l.gaz
+	index := map[gazetteer.Key]int{}
+	for i := range p.names {
+		n := &p.names[i]
+		n.group = -1
+		if n.verdict == refused && !n.context() {
+			continue
+		}
+		key := n.key
+		if n.county {
+			key.Add(" county")
+		}
+		at, ok := index[key]
+		if !ok {
+			at = len(p.groups)
+			index[key] = at
+			gr := group{hits: n.hits, county: n.county, base: make([]float64, n.hits.Len()), score: make([]float64, n.hits.Len()), share: make([]float64, n.hits.Len())}
+			for k := range gr.base {
+				gr.base[k] = p.prior(n.hits.At(k))
+			}
+			p.groups = append(p.groups, gr)
+		}
+		n.group = int32(at)
+	}
+	p.fixedSigns()
+	p.admin = map[uint16]float64{}
+	for r := range rounds {
+		for i := range p.groups {
+			p.weigh(&p.groups[i], r)
+		}
+		p.country = [256]float64{}
+		clear(p.admin)
+		p.outsideContext()
+		for i := range p.groups {
+			gr := &p.groups[i]
+			for k := range gr.share {
+				id := gr.hits.At(k).ID
+				p.country[g.CountryNo(id)] += gr.share[k]
+				w := gr.share[k]
+				if gr.county {
+					w /= 2
+				}
+				p.admin[g.Admin1No(id)] += w
+			}
+		}
+	}
+	for i := range p.groups {
+		p.weigh(&p.groups[i], rounds)
+	}
+}
+
+// context reports whether a refused name still tells where the text is about:
+// "Gainesville Times" does.
+func (n *name) context() bool {
+	return n.why == "name of an organisation" || n.why == "name of a street or building" || n.why == "first word of a longer name"
+}
+
+// outsideContext adds the dateline and the states of the actors.
+func (p *page) outsideContext() {
+	g := p.l.gaz
+	for i := range p.actorCountries {
+		p.country[p.actorCountries[i]] += weights.actor
+	}
+	if p.doc.Dateline == "" {
+		return
+	}
+	if h := g.Lookup(gazetteer.KeyOf(p.doc.Dateline)); h.Len() > 0 {
+		id := h.At(0).ID
+		p.country[g.CountryNo(id)]++
+		p.admin[g.Admin1No(id)]++
+	}
+}
+
+// fixedSigns adds what a spelling's own mentions say: "X, Y", "X province".
+func (p *page) fixedSigns() {
 	g := p.l.gaz
 	for i := range p.names {
 		n := &p.names[i]
-		if n.verdict == refused && n.why != "name of an organisation" && n.why != "name of a street or building" {
+		if n.group < 0 {
 			continue
 		}
-		top := n.hits.At(0).ID
-		switch g.Class(top) {
-		case gazetteer.Country:
-			p.countries[g.CountryNo(top)] = 1
-		case gazetteer.Admin1:
-			p.addCountry(top, 1)
-			p.vote(g.Admin1No(top), 1)
-		case gazetteer.Region, gazetteer.Point:
-			p.addCountry(top, 0.7)
-		case gazetteer.City:
-			if g.Seat(top) == 2 || g.Population(top) > 1000000 {
-				p.addCountry(top, 0.6)
+		gr := &p.groups[n.group]
+		for k := range gr.base {
+			h := gr.hits.At(k)
+			v := p.prior(h) + p.containedIn(n, h.ID) + p.holds(i, h.ID)
+			if g.Class(h.ID) == gazetteer.Admin1 && p.divisionWord(n) {
+				v += weights.called
 			}
-		}
-		for j := 1; j < min(n.hits.Len(), 4); j++ {
-			if id := n.hits.At(j).ID; g.Class(id) == gazetteer.Admin1 && g.Class(top) == gazetteer.Country && n.evidence&eHolds != 0 {
-				p.vote(g.Admin1No(id), 0.5)
+			if v < p.prior(h) {
+				gr.base[k] = min(gr.base[k], v)
+			} else {
+				gr.base[k] = max(gr.base[k], v)
 			}
-		}
-		if n.within >= 0 {
-			// A contained town speaks for its division.
-			if id, ok := p.containedChoice(n); ok {
-				p.addCountry(id, 1)
-				p.vote(g.Admin1No(id), 1)
-			}
-		}
-	}
-	for i := range p.who {
-		if no := g.CountryNoOf(p.who[i].Country); no != 0 && p.countries[no] < 1 {
-			p.countries[no] = 1
-		}
-	}
-	if p.doc.Dateline != "" {
-		h := g.Lookup(gazetteer.KeyOf(p.doc.Dateline))
-		if h.Len() > 0 {
-			p.addCountry(h.At(0).ID, wDateline)
 		}
 	}
 }
 
-func (p *page) addCountry(id gazetteer.ID, w float32) {
-	if no := p.l.gaz.CountryNo(id); no != 0 && p.countries[no] < w {
-		p.countries[no] = w
-	}
-}
-
-func (p *page) vote(no uint16, w float32) {
-	if no == 0 {
-		return
-	}
-	for i := range p.admins {
-		if p.admins[i].no == no {
-			p.admins[i].weight = max(p.admins[i].weight, w)
-			return
+// weigh scores the readings of one spelling and shares belief among them.
+func (p *page) weigh(gr *group, round int) {
+	best := math.Inf(-1)
+	for k := range gr.base {
+		id := gr.hits.At(k).ID
+		v := gr.base[k]
+		if round > 0 {
+			v += p.company(gr, id)
+		}
+		gr.score[k] = v
+		if v > best {
+			best, gr.best = v, k
 		}
 	}
-	p.admins = append(p.admins, adminVote{no, w})
-}
-
-func (p *page) voted(no uint16) float32 {
-	for _, v := range p.admins {
-		if v.no == no && no != 0 {
-			return v.weight
-		}
+	sum := 0.0
+	for k := range gr.score {
+		gr.share[k] = math.Exp((gr.score[k] - best) * weights.sharp)
+		sum += gr.share[k]
 	}
-	return 0
+	for k := range gr.share {
+		gr.share[k] /= sum
+	}
 }
 
-// containedChoice is the best reading of a name that lies within the name
-// behind it.
-func (p *page) containedChoice(n *name) (gazetteer.ID, bool) {
-	best, bestScore := gazetteer.ID(0), math.Inf(-1)
-	for k := range n.hits.Len() {
-		h := n.hits.At(k)
-		if w, _ := p.containedIn(n, h.ID); w > 0 {
-			if s := p.prior(h) + w; s > bestScore {
-				best, bestScore = h.ID, s
+// company is what the other names of the page say for a reading.
+func (p *page) company(gr *group, id gazetteer.ID) float64 {
+	g := p.l.gaz
+	c, a := g.CountryNo(id), g.Admin1No(id)
+	others, near := p.country[c], p.admin[a]
+	for j := range gr.share {
+		o := gr.hits.At(j).ID
+		if g.CountryNo(o) == c {
+			others -= gr.share[j]
+		}
+		if g.Admin1No(o) == a {
+			if gr.county {
+				near -= gr.share[j] / 2
+			} else {
+				near -= gr.share[j]
 			}
 		}
 	}
-	return best, !math.IsInf(bestScore, -1)
+	v := 0.0
+	if c != 0 {
+		w := weights.country
+		if g.Class(id) == gazetteer.Country {
+			w = weights.same
+		}
+		v += w * saturate(others)
+	}
+	if a != 0 {
+		v += weights.admin * saturate(near)
+	}
+	return v
+}
+
+// saturate lets the first names count most.
+func saturate(x float64) float64 {
+	if x <= 0 {
+		return 0
+	}
+	return x / (x + weights.half)
+}
+
+// prior is how prominent a reading is before the text is looked at.
+func (p *page) prior(h gazetteer.Hit) float64 {
+	g := p.l.gaz
+	v := 0.0
+	switch g.Class(h.ID) {
+	case gazetteer.Country:
+		v = weights.state
+	case gazetteer.Region:
+		v = weights.region
+	case gazetteer.Point:
+		v = weights.point
+	case gazetteer.Admin1, gazetteer.Admin2:
+		v = math.Log10(float64(g.Population(h.ID))+10) + weights.division
+	default:
+		v = math.Log10(float64(g.Population(h.ID)) + 10)
+		switch g.Seat(h.ID) {
+		case 2:
+			v += weights.capital
+		case 1:
+			v += weights.seat
+		}
+	}
+	if h.Alternate {
+		v += weights.alternate
+	}
+	return v
 }
 
 // containedIn is what "X, Y" says for one reading of X.
-func (p *page) containedIn(n *name, c gazetteer.ID) (float64, gazetteer.ID) {
+func (p *page) containedIn(n *name, c gazetteer.ID) float64 {
 	if n.within < 0 {
-		return 0, 0
+		return 0
 	}
 	g := p.l.gaz
 	m := &p.names[n.within]
-	best, who := 0.0, gazetteer.ID(0)
+	best := 0.0
 	for j := range min(m.hits.Len(), 4) {
 		o := m.hits.At(j).ID
 		if o == c || g.CountryNo(o) == 0 || g.CountryNo(o) != g.CountryNo(c) {
@@ -139,27 +245,22 @@ func (p *page) containedIn(n *name, c gazetteer.ID) (float64, gazetteer.ID) {
 		}
 		switch g.Class(o) {
 		case gazetteer.Admin1:
-			if g.Admin1No(o) == g.Admin1No(c) && best < wContained {
-				best, who = wContained, o
+			if g.Admin1No(o) == g.Admin1No(c) {
+				best = max(best, weights.contained)
 			}
 		case gazetteer.Country:
-			if best < wContainedBy {
-				best, who = wContainedBy, o
-			}
+			best = max(best, weights.containedBy)
 		}
 	}
-	return best, who
+	return best
 }
 
 // holds is what "X, Y" says for one reading of Y.
 func (p *page) holds(i int, o gazetteer.ID) float64 {
-	if i == 0 {
+	if i == 0 || p.names[i-1].within != int32(i) {
 		return 0
 	}
 	n := &p.names[i-1]
-	if n.within != int32(i) {
-		return 0
-	}
 	g := p.l.gaz
 	cl := g.Class(o)
 	if cl != gazetteer.Country && cl != gazetteer.Admin1 {
@@ -180,98 +281,6 @@ func (p *page) holds(i int, o gazetteer.ID) float64 {
 	return best
 }
 
-// prior is how prominent a reading is before the text is looked at.
-func (p *page) prior(h gazetteer.Hit) float64 {
-	g := p.l.gaz
-	v := 0.0
-	switch g.Class(h.ID) {
-	case gazetteer.Country:
-		v = scoreCountry
-	case gazetteer.Region:
-		v = scoreRegion
-	case gazetteer.Point:
-		v = scorePoint
-	case gazetteer.Admin1, gazetteer.Admin2:
-		v = math.Log10(float64(g.Population(h.ID))+10) + wDivision
-	default:
-		v = math.Log10(float64(g.Population(h.ID)) + 10)
-		switch g.Seat(h.ID) {
-		case 2:
-			v += wCapital
-		case 1:
-			v += wSeat
-		}
-	}
-	if h.Alternate {
-		v += wAlternate
-	}
-	return v
-}
-
-// resolve chooses a reading for every name that stays: first each on its own
-// and the page's context, then once more with the divisions of the first
-// choices as context.
-func (p *page) resolve() {
-	for round := range 2 {
-		for i := range p.names {
-			if p.names[i].verdict != refused {
-				p.choose(i)
-			}
-		}
-		if round == 0 {
-			p.shareContainment()
-			for i := range p.names {
-				n := &p.names[i]
-				if n.verdict == refused || p.l.gaz.Class(n.choice.ID) == gazetteer.Country {
-					continue
-				}
-				p.addCountry(n.choice.ID, 0.5)
-				p.vote(p.l.gaz.Admin1No(n.choice.ID), 0.4)
-			}
-		}
-	}
-}
-
-func (p *page) choose(i int) {
-	g := p.l.gaz
-	n := &p.names[i]
-	best := math.Inf(-1)
-	for k := range n.hits.Len() {
-		h := n.hits.At(k)
-		v := p.prior(h)
-		var signs [5]string
-		s := signs[:0]
-		class := g.Class(h.ID)
-		if w, _ := p.containedIn(n, h.ID); w > 0 {
-			v += w
-			s = append(s, "inside the place named after it")
-		}
-		if w := p.holds(i, h.ID); w != 0 {
-			v += w
-			s = append(s, "holds the place named before it")
-		}
-		if class != gazetteer.Country {
-			if c := p.countries[g.CountryNo(h.ID)]; c > 0 && g.CountryNo(h.ID) != 0 {
-				v += wCountryNamed * float64(c)
-				s = append(s, "country named")
-			}
-			if a := p.voted(g.Admin1No(h.ID)); a > 0 && class != gazetteer.Admin1 {
-				v += wAdminNamed * float64(a)
-				s = append(s, "division named")
-			}
-		}
-		if class == gazetteer.Admin1 && p.divisionWord(n) {
-			v += 2.5
-			s = append(s, "called a division")
-		}
-		if v > best+1e-9 {
-			best = v
-			n.choice, n.score = h, v
-			n.reason = strings.Join(s, ", ")
-		}
-	}
-}
-
 // divisionWord reports whether "province", "state" or the like follows.
 func (p *page) divisionWord(n *name) bool {
 	if int(n.last) >= len(p.doc.Tokens) {
@@ -282,70 +291,4 @@ func (p *page) divisionWord(n *name) bool {
 		return true
 	}
 	return false
-}
-
-// shareContainment gives what "Paris, Texas" showed to every other "Paris" of
-// the page.
-func (p *page) shareContainment() {
-	shared := map[gazetteer.Key]int32{}
-	for i := range p.names {
-		n := &p.names[i]
-		if n.within >= 0 && n.verdict != refused {
-			if _, ok := shared[n.key]; !ok {
-				shared[n.key] = n.within
-			}
-		}
-	}
-	for i := range p.names {
-		n := &p.names[i]
-		if w, ok := shared[n.key]; ok && n.within < 0 {
-			n.within = w
-		}
-	}
-}
-
-// places writes down what was found.
-func (p *page) places() []record.Place {
-	g := p.l.gaz
-	var out []record.Place
-	for i := range p.names {
-		n := &p.names[i]
-		if n.verdict == refused {
-			continue
-		}
-		e := g.Place(n.choice.ID)
-		span := p.doc.TokenSpan(n.first, n.last)
-		pl := record.Place{
-			Span: record.Span{Start: span.Start, End: span.End}, First: n.first, Last: n.last, Head: p.head(n),
-			Text: p.doc.Text(span), Name: e.Name, GeoNamesID: e.GeoNamesID, Lat: e.Lat, Lon: e.Lon,
-			Admin1: e.Admin1, Country: e.Country, Feature: e.Feature,
-			Resolution: gazetteer.ClassOf(e.Feature).String(),
-			Metonym:    n.verdict == metonym,
-			Why:        record.Why{Rule: n.why, Detail: fmt.Sprintf("%s, score %.1f of %d readings", reasonOr(n.reason), n.score, n.hits.Len())},
-		}
-		if n.county {
-			p.asCounty(n, &pl)
-		}
-		out = append(out, pl)
-	}
-	return out
-}
-
-func reasonOr(s string) string {
-	if s == "" {
-		return "most prominent"
-	}
-	return s
-}
-
-// asCounty turns the town or division that a county is named like into the
-// county, as far as is known: it lies in the division that the page speaks of,
-// and its point is that of the town when the two lie together, else of the
-// division.
-func (p *page) asCounty(n *name, pl *record.Place) {
-	pl.Name = pl.Text
-	pl.GeoNamesID = 0
-	pl.Feature = "ADM2"
-	pl.Resolution = "admin1"
-	pl.Why.Rule = "county, at a place of its name"
 }

@@ -77,6 +77,9 @@ func (p *page) match(i, end int32) (name, bool) {
 		if !cap && !numeric(t.Form) && (j == i || !joined(toks, j)) {
 			continue
 		}
+		if r := t.Form[len(t.Form)-1]; r == '-' {
+			continue
+		}
 		if h := p.l.gaz.Lookup(key); h.Len() > 0 && p.spelledAsName(i, j+1, h) {
 			best = name{first: i, last: j + 1, hits: h, key: key}
 			ok = true
@@ -184,6 +187,9 @@ func (p *page) rememberPersons() {
 				}
 				if p.class[j]&(wOrg|wFacility|wCivic|wCounty|wAfter) == 0 {
 					add(j)
+					if p.l.gaz.GivenName(toks[i].Form) && p.class[i]&wTitle == 0 {
+						p.given(i)
+					}
 				}
 			}
 		}
@@ -192,4 +198,11 @@ func (p *page) rememberPersons() {
 
 func initial(form string) bool {
 	return len(form) == 1 || len(form) == 2 && form[1] == '.'
+}
+
+// given remembers that a name like "Georgia" was the first name of a person.
+func (p *page) given(i int32) {
+	if i > 0 && p.class[i-1]&(wIn|wOf|wTo) == 0 {
+		p.persons[p.doc.Tokens[i].Lower] = true
+	}
 }

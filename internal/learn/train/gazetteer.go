@@ -548,7 +548,9 @@ func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso
 	b.places = append(b.places, p)
 	for _, s := range spell {
 		s = strings.TrimPrefix(s, "the ")
-		b.post(gazetteer.KeyOf(s), no, false)
+		k := gazetteer.KeyOf(s)
+		b.post(k, no, false)
+		b.posts[k].weak = b.stop[k] == "weak"
 	}
 }
 
@@ -628,7 +630,7 @@ func (b *gazBuilder) encode(ours, theirs [32]byte) ([]byte, error) {
 		})
 		refs = refs[:min(len(refs), maxNamesakes)]
 		var v uint32
-		if e.post.weak && gazetteer.ClassOf(b.places[refs[0].place].feature) == gazetteer.City {
+		if c := gazetteer.ClassOf(b.places[refs[0].place].feature); e.post.weak && c != gazetteer.Country && c != gazetteer.Admin1 {
 			v |= 1 << 30
 		}
 		if len(refs) == 1 {
