@@ -260,11 +260,14 @@ func (p *page) enterActor(g *group) {
 		m.Number = 2
 		m.plural = true
 		if m.head == "" {
-			m.head = p.toks[g.headTok].Lemma
+			m.head = p.lemma(g.headTok)
 		}
 		if p.r.w.stateHead[m.head] {
 			secs, roles = nil, nil
 		}
+	}
+	if !m.def && !nat.known() && len(secs) == 0 && m.agent >= 0 && m.owner < 0 && m.Person == "" && !g.coll && !p.argument(g.headTok, g.last) && !p.bare {
+		return // "the talks in groups": nobody in particular, doing nothing
 	}
 	m.Sectors = secs
 	m.base = m.CAMEO

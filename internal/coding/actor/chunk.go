@@ -225,8 +225,16 @@ func (p *page) attach(k int, g *group) {
 	n := &p.cs[k+1]
 	switch prep {
 	case "of":
-	case "from", "for":
-		if p.nationOfGroup(g).known() || prep == "for" && !p.isOrganHead(g) {
+	case "for":
+		if g.headAtom == 0 || !p.r.w.speaksFor[p.lemmaOf(&p.atoms[g.headAtom-1])] {
+			return
+		}
+		prep = "of"
+	case "to":
+		p.posting(k, g)
+		return
+	case "from":
+		if p.nationOfGroup(g).known() {
 			return
 		}
 	case "in", "at":
@@ -319,6 +327,40 @@ func (p *page) attach(k int, g *group) {
 		p.enter(&in)
 	}
 	g.last = in.last
+}
+
+// posting reads "ambassador to the United States Hamdullah Mohib": the state
+// after "to" is where the ambassador is sent, the name is the ambassador's.
+func (p *page) posting(k int, g *group) {
+	if g.headAtom == 0 || g.person != 0 || !p.r.w.posted[p.lemmaOf(&p.atoms[g.headAtom-1])] {
+		return
+	}
+	n := &p.cs[k+1]
+	for t := n.first; t < n.last; t++ {
+		a := p.atomAt(t)
+		if a == nil {
+			continue
+		}
+		switch a.class {
+		case aName, aCapital, aOrg:
+			if b := p.atomAt(a.last); b != nil && b.class == aPerson && b.last == n.last {
+				g.person = p.at[a.last]
+				g.last = n.last
+				n.used = true
+				return
+			}
+			if a.last == n.last && a.class == aName {
+				m := p.stateMention(a, "modifier, posted to")
+				m.mod = true
+				p.push(m)
+				g.last = n.last
+				n.used = true
+			}
+			return
+		default:
+			return
+		}
+	}
 }
 
 // soldiers reports a head whose place is not its nationality: troops in Syria.

@@ -54,7 +54,9 @@ func (p *page) bind() {
 		case m.Kind == record.Pronoun:
 			p.resolvePronoun(i)
 		case m.Country == "" && m.key == "":
-			p.description(i)
+			if !p.owned(i) {
+				p.description(i)
+			}
 		}
 		p.pairUp(i)
 		if m.key == "" {
@@ -312,6 +314,9 @@ func (p *page) candidate(i int) (int, string) {
 	var clash [2]bool
 	prevSubj := -1
 	verb := p.clause(m.Head)
+	if m.gender == 0 && !m.plural && !m.poss && (p.toks[m.Head].Head < 0 || p.toks[p.toks[m.Head].Head].UPOS != text.VERB) {
+		return -1, "" // "it is a game"
+	}
 	for j := i - 1; j >= 0; j-- {
 		e := &p.out[j]
 		back := m.sent - e.sent
@@ -415,18 +420,17 @@ func (p *page) clause(tok int32) int32 {
 // compatible actor named before, where there is only one.
 func (p *page) description(i int) {
 	m := &p.out[i]
-	if m.owner >= 0 && (m.head == "country" || m.head == "nation" || m.head == "homeland") && !m.plural {
-		// "his country": the country of whom the pronoun stands for.
-		for j := i - 1; j >= 0 && p.out[j].sent == m.sent; j-- {
-			if e := &p.out[j]; e.First <= m.owner && m.owner < e.Last && e.Country != "" {
-				p.asState(m, e)
-				return
-			}
-		}
+	if (m.head == "country" || m.head == "nation") && m.def && !m.plural {
+		p.theCountry(i)
 		return
 	}
 	if !m.def && !p.r.w.mass[m.head] || m.indef || m.mod && !m.def {
 		return
+	}
+	for t := m.First; t < m.Last; t++ {
+		if capital(p.toks[t].Form) && p.toks[t].UPOS == text.ADJ && t > p.doc.Sentences[m.sent].First {
+			return // "the European team" is not the Afghan one
+		}
 	}
 	best := -1
 	for j := i - 1; j >= 0; j-- {
@@ -434,7 +438,7 @@ func (p *page) description(i int) {
 		if m.sent-e.sent > 6 {
 			break
 		}
-		if e.Kind == record.Pronoun || e.Country == "" && e.key == "" || e.plural != m.plural || !p.fits(m, e) {
+		if e.Kind == record.Pronoun || e.Country == "" && e.key == "" || e.plural != m.plural || e.Number != m.Number || !p.fits(m, e) {
 			continue
 		}
 		if best < 0 {
@@ -475,6 +479,53 @@ func (p *page) description(i int) {
 			m.Why.Rule = "agent noun, only country of the document"
 			m.Why.Detail = n.Text
 		}
+	}
+}
+
+// owned gives m the country of whom "his", "its" or "the country's" before it
+// stands for.
+func (p *page) owned(i int) bool {
+	m := &p.out[i]
+	if m.owner < 0 || m.plural && m.Kind == record.Person || p.r.w.relational[m.head] {
+		return false
+	}
+	for j := i - 1; j >= 0 && p.out[j].sent == m.sent; j-- {
+		e := &p.out[j]
+		if m.owner < e.First || m.owner >= e.Last || e.Country == "" {
+			continue
+		}
+		if m.head == "country" || m.head == "nation" || m.head == "homeland" {
+			p.asState(m, e)
+			return true
+		}
+		m.Country = e.Country
+		m.base = p.cameoOf(e.Country)
+		m.CAMEO = m.base + m.CAMEO
+		m.Why.Rule += ", country of its owner"
+		m.Why.Detail = strings.TrimSpace(m.Why.Detail + " " + e.Text)
+		return true
+	}
+	return false
+}
+
+// theCountry binds "the country" when one state alone was named in this
+// sentence and the one before.
+func (p *page) theCountry(i int) {
+	m := &p.out[i]
+	one := -1
+	for j := i - 1; j >= 0 && m.sent-p.out[j].sent <= 1; j-- {
+		e := &p.out[j]
+		if e.state < 0 {
+			continue
+		}
+		if one >= 0 && p.out[one].Country != e.Country {
+			return
+		}
+		one = j
+	}
+	if one >= 0 {
+		p.asState(m, &p.out[one])
+		m.Antecede = int32(one)
 	}
 }
 

@@ -100,7 +100,7 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 				continue
 			}
 			if k.UPOS == text.NOUN || k.UPOS == text.PROPN {
-				if p.r.w.counterpart[k.Lemma] || p.r.w.counterpart[strings.TrimSuffix(k.Lower, "s")] {
+				if p.r.w.counterpart[p.lemma(i)] || p.r.w.counterpart[strings.TrimSuffix(k.Lower, "s")] {
 					g.counter = true
 					if !open {
 						open = true
@@ -122,7 +122,7 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 					i++
 					continue
 				}
-				if p.r.w.collective[k.Lemma] && (both || two) {
+				if p.r.w.collective[p.lemma(i)] && (both || two) {
 					word = i
 				} else if open && !p.isHyphen(i-1) {
 					g.tail = true
@@ -461,15 +461,16 @@ func (p *page) lemmaOf(a *atom) string {
 		}
 		return n
 	}
-	return p.toks[p.nounHead(a.first, a.last)].Lemma
+	return p.lemma(p.nounHead(a.first, a.last))
 }
 
-func (p *page) isOrganHead(g *group) bool {
-	if g.headAtom == 0 {
-		return false
+// lemma is the lemma in lower case; proper nouns keep their form on the page.
+func (p *page) lemma(t int32) string {
+	k := &p.toks[t]
+	if k.Lemma == k.Form {
+		return k.Lower
 	}
-	a := &p.atoms[g.headAtom-1]
-	return a.class == aAgent && p.r.t.Agents[a.row].Kind == "organ"
+	return k.Lemma
 }
 
 func (p *page) push(m mention) {

@@ -49,11 +49,37 @@ func (p *page) match(i, last int32) (atom, bool) {
 	if n2 > 0 {
 		return p.nounAtom(i, int32(n2), h2)
 	}
+	if a, ok := p.elided(i, last); ok {
+		return a, true
+	}
 	if left, right, ok := p.inside(i); ok && (p.r.w.based[right] || p.r.w.led[right]) {
 		// "Somalia-based" in one token: the nationality of what follows.
 		if a := p.stateWord(left, i); a != nil {
 			a.class, a.people = aAdj, false
 			return *a, true
+		}
+	}
+	return atom{}, false
+}
+
+// elided reads "North" of "North and South Korea".
+func (p *page) elided(i, last int32) (atom, bool) {
+	if i+3 >= last || !p.r.w.direction[p.toks[i].Lower] || !capital(p.toks[i].Form) || p.toks[i+1].Lower != "and" || !p.r.w.direction[p.toks[i+2].Lower] {
+		return atom{}, false
+	}
+	pair := [2]text.Token{{Form: p.toks[i].Form}, {Form: p.toks[i+3].Form}}
+	n, h := p.r.t.Names.Longest(pair[:])
+	if n != 2 {
+		return atom{}, false
+	}
+	for h != 0 {
+		var e reference.Entry
+		if e, h = p.r.t.Names.Next(h); e.Kind == reference.StateName || e.Kind == reference.StateAdjective {
+			c := aName
+			if e.Kind == reference.StateAdjective {
+				c = aAdj
+			}
+			return atom{first: i, last: i + 1, class: c, row: e.Row, nat: -1}, true
 		}
 	}
 	return atom{}, false
@@ -145,7 +171,7 @@ func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
 	} else if n > 1 && u == text.VERB {
 		return a, false
 	}
-	if n == 1 && p.r.w.counterpart[p.toks[i].Lemma] {
+	if n == 1 && p.r.w.counterpart[p.lemma(i)] {
 		return a, false // read with the office it answers to
 	}
 	if p.isHyphen(a.last) && p.touching(a.last-1, a.last) {
@@ -355,6 +381,9 @@ func (p *page) personName(first, last int32) {
 		if a := p.atomAt(first); a != nil && a.last < last {
 			switch a.class {
 			case aAgent, aOffice:
+				if a.first == first && a.last == first+1 && last == first+2 && p.r.w.givenName[p.toks[first].Lower] && capital(p.toks[first].Form) && p.toks[first].UPOS == text.PROPN {
+					break // "Dean Acheson"
+				}
 				first = a.last
 				continue
 			case aName, aAdj, aOrg, aCapital, aSeat:
