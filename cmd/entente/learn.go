@@ -5,15 +5,17 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
+	"entente/data"
 	"entente/internal/diag"
 	"entente/internal/learn/eval"
 	"entente/internal/learn/train"
 )
 
 type trainCmd struct {
-	Recipes []string `arg:"" name:"recipe" help:"Recipe files, such as data/model/en-syntax.recipe, in the order in which models build upon each other."`
+	Recipes []string `arg:"" name:"recipe" help:"Recipe files, such as data/model/en-syntax.recipe, in the order in which models build upon each other; or the word gazetteer."`
 	Shared  string   `default:"../shared" placeholder:"DIR" help:"Folder that holds the corpora (${default})."`
 	Out     string   `default:"data/built" placeholder:"DIR" help:"Folder that models are written to (${default})."`
 }
@@ -23,29 +25,60 @@ func (c *trainCmd) Run(a *app) error {
 		return err
 	}
 	for _, r := range c.Recipes {
-		if err := train.Run(a.ctx, r, c.Shared, c.Out, a.stderr); err != nil {
+		var err error
+		if r == "gazetteer" {
+			err = train.Gazetteer(c.Shared, filepath.Dir(filepath.Clean(c.Out)), a.stderr)
+		} else {
+			err = train.Run(a.ctx, r, c.Shared, c.Out, a.stderr)
+		}
+		if err != nil {
 			return fmt.Errorf("train %s: %w", r, err)
 		}
 	}
 	return nil
 }
 
+// A scoring is what an evaluation is given.
+type scoring struct {
+	files   fs.FS
+	shared  string
+	w       io.Writer
+	details io.Writer // what went wrong, line by line; nil unless asked for
+}
+
 // An evaluation scores one layer against text in the shared folder.
 type evaluation struct {
 	name  string
 	gloss string
-	run   func(files fs.FS, shared string, w io.Writer) error
+	run   func(s scoring) error
 }
 
 // evaluations are all there are; adding one is one line.
 var evaluations = []evaluation{
-	{"segment", "sentences and tokens against the treebanks", eval.Segment},
-	{"plv", "end-to-end coding against PLV: source, target, root", evalPLV},
+	{"segment", "sentences and tokens against the treebanks", func(s scoring) error { return eval.Segment(s.files, s.shared, s.w) }},
+	{"timex", "time expressions on TimeBank and AQUAINT", func(s scoring) error { return eval.Timex(s.files, s.shared, s.w) }},
+	{"actors", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, s.shared, s.w) }},
+	{"places", "toponyms on TR-News and LGL", evalPlaces},
+	{"plv", "source, target and PLOVER type of sentences, end to end", evalPLV},
+}
+
+func evalPlaces(s scoring) error {
+	_, err := eval.Places(s.shared, s.files, data.Models("en"), data.Gazetteer, s.w, s.details != nil)
+	return err
+}
+
+func evalPLV(s scoring) error {
+	code, err := newCoder(s.files)
+	if err != nil {
+		return err
+	}
+	return eval.PLV(eval.Coder(code), s.shared, s.w, s.details)
 }
 
 type evalCmd struct {
 	Names  []string `arg:"" name:"name" help:"What to score; \"list\" says what there is."`
 	Shared string   `default:"../shared" placeholder:"DIR" help:"Folder that holds the corpora (${default})."`
+	Wrong  bool     `help:"List what went wrong, where the evaluation can."`
 
 	knowledgeFlags `embed:""`
 }
@@ -72,8 +105,12 @@ func (c *evalCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	s := scoring{files: files, shared: c.Shared, w: a.stdout}
+	if c.Wrong {
+		s.details = a.stdout
+	}
 	for _, e := range todo {
-		if err := e.run(files, c.Shared, a.stdout); err != nil {
+		if err := e.run(s); err != nil {
 			return fmt.Errorf("eval %s: %w", e.name, err)
 		}
 	}
@@ -100,23 +137,4 @@ func needShared(dir string) error {
 		return &diag.Error{File: dir, Msg: "no shared data folder here", Hint: "say where the corpora are with --shared DIR", Reason: diag.Missing}
 	}
 	return nil
-}
-
-// evalPLV scores the whole coder. ENTENTE_MISSES names a file for the rows
-// that are not found.
-func evalPLV(files fs.FS, shared string, w io.Writer) error {
-	code, err := newCoder(files)
-	if err != nil {
-		return err
-	}
-	var details io.Writer
-	if name := os.Getenv("ENTENTE_MISSES"); name != "" {
-		f, err := os.Create(name)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		details = f
-	}
-	return eval.PLV(eval.Coder(code), shared, w, details)
 }
