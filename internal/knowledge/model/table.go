@@ -103,14 +103,29 @@ func readLUT(b []byte) (t LUT) {
 // Add adds to scores the weights of the features whose hashes, xored with
 // salt, are in the table. At most MaxFeatures are read.
 func (s *Sparse) Add(scores *[MaxClasses]int32, features []uint64, salt uint64) {
-	// The places of all lists are looked up first, without a branch, so that
-	// the waits for memory overlap.
+	// The tables are larger than the caches. Buckets, then lists, are first
+	// touched in loops so short that the waits for memory overlap; the loops
+	// that compute would hold too few features in flight.
+	features = features[:min(len(features), MaxFeatures)]
+	var touched byte
+	for _, h := range features {
+		touched |= s.index.slots[((h^salt)>>s.index.shift)*dictBucket]
+	}
 	var offs [MaxFeatures]uint32
 	n := 0
-	for _, h := range features[:min(len(features), MaxFeatures)] {
+	for _, h := range features {
 		off := s.index.Get(h ^ salt)
 		offs[n%MaxFeatures] = off
 		n += int((uint64(off) + 0xffffffff) >> 32) // one more unless off is 0
+	}
+	for _, off := range offs[:n] {
+		if int(off) < len(s.posts) {
+			touched |= s.posts[off]
+		}
+	}
+	// Never so, but the compiler cannot know and must keep the touching.
+	if touched == 0 && n > 0 && s.lut[1] == 0 {
+		return
 	}
 	for _, off := range offs[:n] {
 		// A bucket that repeats a fingerprint can make offsets that were
@@ -130,7 +145,7 @@ func (s *Sparse) Add(scores *[MaxClasses]int32, features []uint64, salt uint64) 
 	}
 }
 
-// MaxFeatures is the largest number of features that Add reads.
+// MaxFeatures is the largest number of features of one score.
 const MaxFeatures = 128
 
 // A Dense table gives each feature hash three weights.
@@ -157,12 +172,19 @@ func (f *File) Dense(name string) (*Dense, error) {
 	return d, nil
 }
 
-// Score sums the three weights of all features.
+// Score sums the three weights of at most MaxFeatures features.
 func (d *Dense) Score(features []uint64) (a, b, c int32) {
-	for _, h := range features {
+	// Buckets are fetched first, in a loop so short that the waits for memory
+	// overlap.
+	features = features[:min(len(features), MaxFeatures)]
+	var lo, hi [MaxFeatures]uint64
+	for i, h := range features {
 		s := d.slots[(h>>d.shift)*denseBucket:]
 		_ = s[15]
-		v, w := binary.LittleEndian.Uint64(s), binary.LittleEndian.Uint64(s[8:])
+		lo[i%MaxFeatures], hi[i%MaxFeatures] = binary.LittleEndian.Uint64(s), binary.LittleEndian.Uint64(s[8:])
+	}
+	for i, h := range features {
+		v, w := lo[i%MaxFeatures], hi[i%MaxFeatures]
 		fp := mark(h)
 		e := pickByte(uint32(v), fp) | pickByte(uint32(v>>32), fp) |
 			pickByte(uint32(w), fp) | pickByte(uint32(w>>32), fp)

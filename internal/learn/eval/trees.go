@@ -94,9 +94,13 @@ func (s *TreeScores) SentencesPerSecond() float64 {
 func (s *TreeScores) WriteTo(w io.Writer, name string, detail bool) {
 	fmt.Fprintf(w, "%-22s %5d sentences  UPOS %5.2f  UAS %5.2f  LAS %5.2f  feats %5.2f  %6.0f sentences/s\n",
 		name, s.Sentences, s.TagAccuracy(), s.UAS(), s.LAS(), percent(s.Feats, s.Words), s.SentencesPerSecond())
-	if !detail {
-		return
+	if detail {
+		s.writeRels(w)
 	}
+}
+
+// writeRels prints a line for each relation, frequent ones first.
+func (s *TreeScores) writeRels(w io.Writer) {
 	var rels []text.Rel
 	for r := range s.Rels {
 		if s.Rels[r].Gold > 0 {
