@@ -257,7 +257,10 @@ func (p *page) enterActor(g *group) {
 	}
 	if g.coll {
 		m.Kind = record.Coalition
-		m.Number = 2
+		m.parts = g.parts
+		if m.Number == 0 && len(g.parts) == 0 {
+			m.Number = 2
+		}
 		m.plural = true
 		if m.head == "" {
 			m.head = p.lemma(g.headTok)

@@ -93,7 +93,7 @@ func (p *page) breakBefore(t int32) bool {
 		return false
 	}
 	a, b := p.atomAt(t-1), p.atomAt(t)
-	if a != nil && (a.class == aAgent || a.class == aOffice) && b != nil && b.class == aPerson {
+	if a != nil && (a.class == aAgent || a.class == aOffice) && b != nil && (b.class == aPerson || b.class == aOrg || b.class == aNamedOrg) {
 		return false
 	}
 	// Two arguments of one verb side by side: "gave Iran weapons".
@@ -244,6 +244,9 @@ func (p *page) attach(k int, g *group) {
 	default:
 		return
 	}
+	if g.plural && g.person == 0 && (prep == "of" || prep == "from") && p.several(k, g) {
+		return
+	}
 	if prep != "of" {
 		for u := n.first; u < n.last; u++ {
 			a := p.atomAt(u)
@@ -327,6 +330,54 @@ func (p *page) attach(k int, g *group) {
 		p.enter(&in)
 	}
 	g.last = in.last
+	if k+2 < len(p.cs) && p.cs[k+1].last == in.last && p.cs[k+2].first == in.last+1 && p.toks[in.last].Lower == "to" {
+		p.posting(k+1, g)
+	}
+}
+
+// several reads "the foreign ministers of Russia and China": one minister for
+// each state, and the phrase for all of them.
+func (p *page) several(k int, g *group) bool {
+	var states [6]int32
+	n := 0
+	j := k + 1
+	for ; j < len(p.cs) && n < len(states); j++ {
+		c := &p.cs[j]
+		if c.used || n > 0 && !p.joined(p.cs[j-1].last, c.first) && p.toks[p.cs[j-1].last].Form != "," {
+			break
+		}
+		t := c.first
+		for t < c.last && p.toks[t].UPOS == text.DET {
+			t++
+		}
+		a := p.atomAt(t)
+		if a == nil || a.class != aName || a.last != c.last {
+			break
+		}
+		states[n] = p.at[t]
+		n++
+		if c.last >= p.doc.Sentences[p.sent].Last || p.toks[c.last].Form != "," && p.toks[c.last].UPOS != text.CCONJ {
+			j++
+			break
+		}
+	}
+	if n < 2 || !p.joined(p.cs[k+n-1].last, p.cs[k+n].first) {
+		return false
+	}
+	for i := range n {
+		a := &p.atoms[states[i]-1]
+		cp := *g
+		cp.inner = append([]int32(nil), g.inner...)
+		cp.nat = p.nationOf(a.row, a.class, a.first)
+		cp.first, cp.last, cp.headTok = a.first, a.last, p.headOf(a.first, a.last)
+		cp.number, cp.elliptic, cp.natWhy = 0, true, ""
+		p.enter(&cp)
+		g.parts = append(g.parts, a.first)
+		p.cs[k+1+i].used = true
+	}
+	g.last = p.cs[k+n].last
+	g.coll = true
+	return true
 }
 
 // posting reads "ambassador to the United States Hamdullah Mohib": the state

@@ -49,6 +49,8 @@ func (p *page) bind() {
 			}
 		case m.Person != "":
 			p.namePerson(i)
+		case m.Kind == record.Coalition && len(m.parts) > 0:
+			p.named(i)
 		case m.Kind == record.Coalition:
 			p.collective(i)
 		case m.Kind == record.Pronoun:
@@ -261,6 +263,20 @@ func (p *page) collective(i int) {
 		return
 	}
 	m.Why.Rule = "collective, nobody paired before"
+}
+
+// named gives a collective the members that its own phrase names. They follow
+// it on the page, so that their entities are numbered later.
+func (p *page) named(i int) {
+	m := &p.out[i]
+	for j := i + 1; j < len(p.out) && p.out[j].First < m.Last; j++ {
+		for _, t := range m.parts {
+			if p.out[j].First == t && p.out[j].Country != "" {
+				m.Members = append(m.Members, int32(j))
+			}
+		}
+	}
+	m.Why.Rule = "collective, members named"
 }
 
 // members makes m stand for the two mentions; the same two are one entity.

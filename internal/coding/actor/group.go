@@ -32,6 +32,7 @@ type group struct {
 	elliptic    bool
 	coll        bool // "both sides", "the two ministers"
 	led         string
+	parts       []int32 // first tokens of the mentions that a collective is made of
 }
 
 func (g *group) class() class {

@@ -78,12 +78,13 @@ type mention struct {
 	poss    bool  // possessive pronoun
 	state   int32 // row of the state; -1
 	agent   int32
-	counter bool   // "counterpart"
-	comment bool   // commentators: analysts, observers
-	org     int32  // row of the organisation that heads it; -1
-	owner   int32  // mention that possesses this one ("his", "Bozhovsky's"), as token; -1
-	offRow  int32  // row of the office; -1
-	base    string // CAMEO code of the country in CAMEO
+	counter bool    // "counterpart"
+	comment bool    // commentators: analysts, observers
+	parts   []int32 // first tokens of the members, where the phrase names them
+	org     int32   // row of the organisation that heads it; -1
+	owner   int32   // mention that possesses this one ("his", "Bozhovsky's"), as token; -1
+	offRow  int32   // row of the office; -1
+	base    string  // CAMEO code of the country in CAMEO
 }
 
 func (p *page) state(row int32) *reference.State { return &p.r.t.States[row] }

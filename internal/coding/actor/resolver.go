@@ -29,7 +29,7 @@ type words struct {
 	locative, placePrep, partnerPrep, motion, placeObject, placeSubject, placeHead, cityOf, toActor,
 	weakHead, collective, stateHead, counterpart, temporal, led, based, backed, notPrefix, former,
 	direction, particle, title, female, male, mass, relational, abstractTo, feature, ofFeature,
-	quantity, approx, speaksFor, posted, givenName set
+	quantity, approx, speaksFor, posted, givenName, onActor set
 }
 
 type set map[string]bool
@@ -57,7 +57,7 @@ func FromTables(t *reference.Tables) *Resolver {
 		{&r.w.notPrefix, "not-prefix"}, {&r.w.former, "former"}, {&r.w.direction, "direction"}, {&r.w.particle, "particle"},
 		{&r.w.title, "title"}, {&r.w.female, "female"}, {&r.w.male, "male"}, {&r.w.mass, "mass"},
 		{&r.w.relational, "relational"}, {&r.w.abstractTo, "abstract-to"}, {&r.w.feature, "feature"}, {&r.w.ofFeature, "of-feature"},
-		{&r.w.quantity, "quantity"}, {&r.w.approx, "approx"}, {&r.w.speaksFor, "speaks-for"}, {&r.w.posted, "posted"},
+		{&r.w.quantity, "quantity"}, {&r.w.approx, "approx"}, {&r.w.speaksFor, "speaks-for"}, {&r.w.posted, "posted"}, {&r.w.onActor, "on-actor"},
 		{&r.w.givenName, "given-name"},
 	} {
 		*l.dst = t.List(l.name)

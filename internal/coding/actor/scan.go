@@ -300,6 +300,9 @@ func (p *page) surnames(first, last int32) {
 				}
 				p.sur[k.Form] = true
 			}
+			if a.class == aCapital && a.last == i+1 && p.sur[k.Form] {
+				a.class, a.row = aPerson, -1 // "Paris", after "Valeska Paris"
+			}
 			continue
 		}
 		if k.UPOS != text.PROPN && !(k.UPOS == text.NOUN && i > first) || !capital(k.Form) || !p.sur[k.Form] {
@@ -414,7 +417,7 @@ func (p *page) personName(first, last int32) {
 		return
 	}
 	if a := p.atomAt(first); a != nil && a.first <= first && a.last >= last {
-		if a.class != aPerson && !(a.class == aCapital && last-first == 1 && p.doubtful(a)) && !(a.class == aName && p.doubtful(a)) {
+		if a.class != aPerson && !((a.class == aCapital || a.class == aName) && last-first == 1 && p.doubtful(a) && p.sur[p.toks[first].Form]) {
 			return
 		}
 	}

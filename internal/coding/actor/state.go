@@ -76,6 +76,9 @@ func (p *page) governor(tok int32) (gov int32, rel text.Rel) {
 // city set, "to" and "from" lead to a place unless something says otherwise.
 func (p *page) isPlace(a *atom, city bool) bool {
 	h := p.headOf(a.first, a.last)
+	if t := a.first - 1; t >= p.sentStart() && p.r.w.locative[p.toks[t].Lower] {
+		return true // whatever the tree makes of the preposition
+	}
 	prep, at := p.caseOf(h)
 	if prep == "" {
 		return p.cityCommaState(a)
@@ -86,7 +89,7 @@ func (p *page) isPlace(a *atom, city bool) bool {
 	gov, _ := p.governor(h)
 	switch prep {
 	case "to", "from", "at", "for", "through", "towards", "toward":
-		if gov >= 0 && p.r.w.motion[p.toks[gov].Lemma] {
+		if gov >= 0 && p.r.w.motion[p.lemma(gov)] {
 			return true
 		}
 		// "from Iran to Iraq", when the tree hangs one on the other.
@@ -161,30 +164,66 @@ func (p *page) capitalActs(a *atom, poss bool) bool {
 	if prep != "" {
 		switch {
 		case prep == "to":
-			return gov >= 0 && p.r.w.toActor[p.toks[gov].Lemma]
+			return gov >= 0 && p.r.w.toActor[p.lemma(gov)]
 		case prep == "from":
-			return gov >= 0 && p.toks[gov].UPOS == text.NOUN && !p.r.w.motion[p.toks[gov].Lemma] && p.r.w.toActor[p.toks[gov].Lemma]
+			return gov >= 0 && p.toks[gov].UPOS == text.NOUN && !p.r.w.motion[p.lemma(gov)] && p.r.w.toActor[p.lemma(gov)]
 		case prep == "of":
 			return at > 0 && p.toks[at-1].UPOS == text.NOUN && !p.r.w.cityOf[p.toks[at-1].Lemma] && p.govern(p.toks[at-1].Lemma)
 		case prep == "by":
 			return true
-		case prep == "for" || prep == "on":
-			return prep == "on" && gov >= 0 && p.toks[gov].Lemma == "pressure"
+		case prep == "for":
+			return false
+		case prep == "on":
+			return gov >= 0 && p.r.w.onActor[p.lemma(gov)]
 		}
 		return p.r.w.partnerPrep[prep]
 	}
-	if gov < 0 {
-		return p.bare
+	if p.bare {
+		return true
+	}
+	if gov < 0 || p.toks[gov].UPOS != text.VERB {
+		return p.surfaceSubject(a)
 	}
 	verb := &p.toks[gov]
-	if verb.UPOS != text.VERB {
-		return false
-	}
 	switch rel {
 	case text.Nsubj:
 		return !p.r.w.placeSubject[verb.Lemma] || p.hasComplement(gov) && verb.Lemma == "see"
 	case text.Obj, text.Iobj, text.NsubjPass:
 		return !p.r.w.placeObject[verb.Lemma] && !p.r.w.motion[verb.Lemma]
+	}
+	return false
+}
+
+// surfaceSubject reports a capital at the start of a sentence or clause with a
+// finite verb behind it, for trees that have lost the verb.
+func (p *page) surfaceSubject(a *atom) bool {
+	if t := a.first - 1; t >= p.sentStart() {
+		switch p.toks[t].UPOS {
+		case text.PUNCT, text.CCONJ, text.SCONJ:
+		default:
+			return false
+		}
+	}
+	t := a.last
+	if int(t+2) < len(p.toks) && p.toks[t].Lower == "and" {
+		t++
+		for int(t+1) < len(p.toks) && (p.toks[t].UPOS == text.DET || p.toks[t].UPOS == text.PRON || p.toks[t].UPOS == text.ADJ) {
+			t++
+		}
+		t++
+	}
+	for int(t) < len(p.toks) && p.toks[t].UPOS == text.ADV {
+		t++
+	}
+	if int(t) >= len(p.toks) {
+		return false
+	}
+	k := &p.toks[t]
+	switch k.UPOS {
+	case text.VERB:
+		return (k.Feats.Has(text.Past) || k.Feats.Has(text.Finite)) && !p.r.w.placeSubject[k.Lemma]
+	case text.AUX:
+		return k.Lemma != "be"
 	}
 	return false
 }
