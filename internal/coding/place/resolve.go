@@ -7,22 +7,22 @@ import (
 )
 
 // The sums of a reading: what each sign adds to the logarithm of a place's
-// population. Fitted on news with known coordinates; see docs/format/gazetteer.md
-// for what the classes are.
+// population. Fitted by hill climbing on TR-News and LGL and then rounded
+// towards where they began, since both lean to local news of one country.
 var weights = struct {
 	country, admin, same       float64 // other names in the same state, division; the same for readings as a state
 	contained, containedBy     float64 // "X, Division", "X, State"
 	capital, seat, alternate   float64
-	division, section          float64
+	division                   float64
 	state, region, point       float64 // fixed prominence of states, regions, points
 	called, sharp, half, actor float64
 }{
-	country: 1.4, admin: 2.0, same: 0.7,
-	contained: 5, containedBy: 4,
-	capital: 1, seat: 0.3, alternate: -1,
-	division: -1.2, section: -0.5,
-	state: 9, region: 8, point: 5.5,
-	called: 2.5, sharp: 1.2, half: 0.5, actor: 0.7,
+	country: 2.6, admin: 3.0, same: 0.7,
+	contained: 5, containedBy: 3,
+	capital: 0.8, seat: 0.35, alternate: -1.4,
+	division: -0.8,
+	state:    8.4, region: 8, point: 5.5,
+	called: 2.5, sharp: 1.8, half: 0.5, actor: 0.7,
 }
 
 // rounds of weighing the readings of all names against each other.
