@@ -230,6 +230,9 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 				a = append(a, arg{"subj", c})
 			case p != "":
 				a = append(a, arg{p, m.antecedent(c)})
+				if particle(p) && m.child(v, text.Obj) < 0 && !passive {
+					a = append(a, arg{"obj", m.antecedent(c)}) // "ruled out talks", read as "out talks"
+				}
 				// "in talks with Russia": what hangs on the noun is within reach too.
 				a = m.nominalPreps(a, c)
 			}
@@ -265,6 +268,16 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 		a = m.nominalPreps(a, tk.Head)
 	}
 	return a
+}
+
+// particle lists words that the parser may take for a preposition of what is
+// the verb's object: "shot down a jet".
+func particle(p string) bool {
+	switch p {
+	case "down", "off", "out", "up", "back":
+		return true
+	}
+	return false
 }
 
 // marker is the preposition that introduces a gerund clause: "of attacking".
