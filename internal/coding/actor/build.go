@@ -109,7 +109,7 @@ func (p *page) enterActor(g *group) {
 	m := p.blank(g.first, g.last, g.headTok)
 	m.Number = g.number
 	m.plural = g.plural
-	if g.tail && p.argument(g.headTok, g.last) {
+	if g.tail && (p.argument(g.headTok, g.last) || g.person != 0 && g.n > 0) {
 		g.tail = false
 	}
 	m.mod = g.tail
@@ -248,6 +248,9 @@ func (p *page) enterActor(g *group) {
 	}
 	if m.Kind == record.Person || m.Kind == record.Agent {
 		m.gender = p.genderOf(g)
+	}
+	if g.led != "" && len(secs) == 1 && secs[0] == "PTY" {
+		secs, roles = nil, nil // "a U.S.-led coalition" is no coalition of parties
 	}
 	if m.Country == "" && nat.known() {
 		m.Country = nat.code

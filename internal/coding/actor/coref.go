@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -190,6 +191,7 @@ func (p *page) pairUp(i int) {
 		return
 	}
 	if e.Last <= m.First && p.joined(e.Last, m.First) {
+		p.chain(i, j)
 		p.pairs = append(p.pairs, [2]int32{int32(j), int32(i)})
 		return
 	}
@@ -199,6 +201,23 @@ func (p *page) pairUp(i int) {
 		case text.Obj, text.Obl:
 			p.pairs = append(p.pairs, [2]int32{int32(j), int32(i)})
 		}
+	}
+}
+
+// chain remembers "Russia, China and India" once its last member is read.
+func (p *page) chain(i, j int) {
+	team := []int32{int32(j), int32(i)}
+	for j > 0 {
+		k := j - 1
+		if p.out[k].Kind == record.Pronoun || p.out[k].sent != p.out[i].sent || p.out[k].mod || p.out[k].Last >= p.out[j].First ||
+			p.out[j].First-p.out[k].Last > 2 || p.toks[p.out[k].Last].Form != "," {
+			break
+		}
+		team = append([]int32{int32(k)}, team...)
+		j = k
+	}
+	if len(team) > 2 {
+		p.teams = append(p.teams, team)
 	}
 }
 
@@ -232,6 +251,19 @@ func (p *page) joined(from, to int32) bool {
 func (p *page) collective(i int) {
 	m := &p.out[i]
 	states := p.r.w.stateHead[m.head]
+	if m.Number > 2 {
+		for k := len(p.teams) - 1; k >= 0; k-- {
+			if t := p.teams[k]; len(t) == int(m.Number) {
+				m.Members = t
+				m.Antecede = t[len(t)-1]
+				m.key = fmt.Sprint("C:", t)
+				return
+			}
+		}
+		m.Kind = record.Agent
+		m.Why.Rule = "agent noun, nobody of that number named before"
+		return
+	}
 	for k := len(p.pairs) - 1; k >= 0; k-- {
 		a, b := p.pairs[k][0], p.pairs[k][1]
 		x, y := &p.out[a], &p.out[b]
@@ -277,6 +309,9 @@ func (p *page) named(i int) {
 		}
 	}
 	m.Why.Rule = "collective, members named"
+	if len(m.Members) > 2 {
+		p.teams = append(p.teams, m.Members)
+	}
 }
 
 // members makes m stand for the two mentions; the same two are one entity.

@@ -261,6 +261,9 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 			g.coll = true
 			g.number = 2
 		}
+		if det == "the" && g.number > 2 && g.number < 7 && g.plural && !g.nat.known() && g.person == 0 {
+			g.coll = true
+		}
 		return g, true
 	}
 	if np == 0 {

@@ -18,6 +18,7 @@ type page struct {
 	hold  []held  // adjectives waiting for a noun
 	out   []mention
 	pairs [][2]int32      // mentions named side by side, in order
+	teams [][]int32       // three and more named together
 	sur   map[string]bool // last parts of the full names met so far
 	bare  bool            // a phrase without a parse
 }

@@ -41,6 +41,9 @@ func (p *page) match(i, last int32) (atom, bool) {
 	x := p.r.t
 	n1, h1 := x.Names.Longest(p.toks[i:last])
 	n2, h2 := x.Nouns.Longest(p.toks[i:last])
+	if n1 > 0 && n2 > n1 && p.apart(i, int32(n1), int32(n2), h2) {
+		n2 = 0 // "Hamas leader" is a leader, and of Hamas
+	}
 	if n1 > 0 && n1 >= n2 {
 		if a, ok := p.nameAtom(i, int32(n1), h1); ok {
 			return a, true
@@ -60,6 +63,23 @@ func (p *page) match(i, last int32) (atom, bool) {
 		}
 	}
 	return atom{}, false
+}
+
+// apart reports whether a wording of n2 words that starts with a name of n1 can
+// be read as the name and a shorter wording, and says no more than that.
+func (p *page) apart(i, n1, n2 int32, h int32) bool {
+	rest, _ := p.r.t.Nouns.Longest(p.toks[i+n1 : i+n2])
+	if int32(rest) != n2-n1 {
+		return false
+	}
+	for h != 0 {
+		var e reference.Entry
+		e, h = p.r.t.Nouns.Next(h)
+		if (e.Kind == reference.OfficeName || e.Kind == reference.OfficePlural) && p.r.t.Offices[e.Row].Country != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // elided reads "North" of "North and South Korea".
