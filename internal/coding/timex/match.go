@@ -48,6 +48,9 @@ func (m *matcher) theExpr(i int) (int, when) {
 	if n, e := m.amount(k); e > k && m.unit(e) != 0 && m.low(e+1) != "ago" && m.low(e+1) != "earlier" && m.plural(e) {
 		return e + 1, open("DURATION", period(n, m.unit(e)), "the <number> <units>")
 	}
+	if next, w := m.yearBefore(j); next > j {
+		return next, w
+	}
 	for m.low(j) == "latest" || m.low(j) == "fiscal" || m.low(j) == "full" || m.low(j) == "entire" || m.low(j) == "whole" || m.low(j) == "same" {
 		j++
 	}
@@ -79,7 +82,13 @@ func (m *matcher) theExpr(i int) (int, when) {
 			return next, w
 		}
 	}
-	if y, ok := m.digits(j, 4, 4); ok && m.low(j+1) == "period" {
+	if y, ok := m.digits(j, 4, 4); ok {
+		if q, has := m.ordinal(j + 1); has && q <= 4 && m.low(j+2) == "quarter" && m.isYear(j) { // "the 1988 third quarter"
+			m.quarter = 4*y + q - 1
+			return j + 3, inQuarter(y, q, "quarter of a year")
+		}
+	}
+	if y, ok := m.digits(j, 4, 4); ok && m.isYear(j) && m.low(j+1) == "period" {
 		return j + 2, inYear(y, "the <year> period")
 	}
 	if next, w := m.at(j); next > j && m.low(j) != "the" {
@@ -113,6 +122,9 @@ func (m *matcher) bareUnit(i, j int) (int, when) {
 	case 'K':
 		return j + 1, m.weekend(0, "the weekend")
 	case 'Y', 'W':
+		if n := m.low(j + 1); n == "ended" || n == "ending" {
+			return j + 1, open("DURATION", period("1", u), "the <unit> ended")
+		}
 		if prev := m.low(i - 1); prev == "of" || prev == "for" || prev == "during" || prev == "in" || prev == "by" || j > i+1 {
 			if w := m.relUnit(u, 0, "the <unit>"); w.typ != "" {
 				return j + 1, w
@@ -384,6 +396,11 @@ func (m *matcher) yearBefore(i int) (int, when) {
 			switch m.low(next) {
 			case "period", "quarter":
 				next++
+			default:
+				if q, ok := m.ordinal(next); ok && q <= 4 && m.low(next+1) == "quarter" && m.known {
+					m.quarter = 4*atoi(m.lastQuarter(q, "").value[:4]) + q - 1
+					next += 2
+				}
 			}
 			return next, m.yearAgo("year-earlier")
 		case "end":

@@ -72,8 +72,7 @@ func (m *matcher) duration(i int) (int, when) {
 			return i, when{}
 		}
 		if m.low(j+1) == "-" && m.low(j+2) == "old" || m.low(j+1) == "old" || m.low(j+1) == "-" && m.low(j+2) == "olds" {
-			next := j + 1
-			return next, open("DURATION", period(n, u), "age")
+			return j + 1, when{} // an age
 		}
 		next := j + 1
 		if m.low(next) == "to" && m.low(next+1) == "come" {

@@ -356,6 +356,8 @@ func (m *matcher) calendarDate(i int) (int, when) {
 func (m *matcher) isMonth(i int, day bool) bool {
 	switch m.low(i) {
 	case "may", "march", "august", "april", "june":
+	case "jan", "jun", "mar", "dec", "oct", "nov", "feb", "apr", "jul", "aug", "sept":
+		return day || m.isYear(i+1) || m.is(i-1, kYearCue) || m.is(i-1, kRel)
 	default:
 		return true
 	}
@@ -388,7 +390,8 @@ func (m *matcher) yearAfter(j int) (int, int) {
 	return 0, j
 }
 
-// monthDay reads what follows month and day: a second day, the year.
+// monthDay reads what follows month and day: a second day, the year. A date
+// that does not exist is read over: its meaning has no type.
 func (m *matcher) monthDay(month, j, d int) (int, when) {
 	mo := m.num(month, kMonth)
 	last := d
@@ -404,12 +407,12 @@ func (m *matcher) monthDay(month, j, d int) (int, when) {
 	y, next := m.yearAfter(k)
 	if next > k {
 		if d > daysIn(y, mo) || last > daysIn(y, mo) {
-			return month, when{}
+			return next, when{}
 		}
 		return next, m.days(y, mo, d, last, "none", "<month> <day> <year>")
 	}
 	if d > daysIn(2024, mo) || last > daysIn(2024, mo) {
-		return month, when{}
+		return j, when{}
 	}
 	if m.y == 0 {
 		w := open("DATE", "XXXX-"+pad(mo, 2)+"-"+pad(d, 2), "<month> <day>")
@@ -423,7 +426,7 @@ func (m *matcher) monthDay(month, j, d int) (int, when) {
 		y = m.nearYear(month, j, mo, d)
 	}
 	if d > daysIn(y, mo) {
-		return month, when{}
+		return j, when{}
 	}
 	return j, m.days(y, mo, d, last, "document", "<month> <day>")
 }

@@ -36,8 +36,10 @@ type matcher struct {
 // Tag finds the time expressions of doc.
 func (g *Tagger) Tag(doc *text.Document) []record.Time {
 	m := &matcher{Tagger: g, doc: doc, words: make([]*word, len(doc.Tokens)), told: noDay, ref: noDay}
-	m.y = int(doc.Published.Year)
-	if p := doc.Published; p.Year != 0 && p.Month >= 1 && p.Month <= 12 && p.Day >= 1 && int(p.Day) <= daysIn(int(p.Year), int(p.Month)) {
+	if y := int(doc.Published.Year); y >= 1500 && y < 9000 {
+		m.y = y
+	}
+	if p := doc.Published; m.y != 0 && p.Month >= 1 && p.Month <= 12 && p.Day >= 1 && int(p.Day) <= daysIn(int(p.Year), int(p.Month)) {
 		m.known = true
 		m.m, m.d = int(p.Month), int(p.Day)
 		m.ref = civil(m.y, m.m, m.d)
@@ -59,6 +61,14 @@ func (g *Tagger) Tag(doc *text.Document) []record.Time {
 				i++
 				continue
 			}
+			if w.typ == "" {
+				i = next // an impossible date, a person's age: no time
+				continue
+			}
+			if w.from != noDay && (w.from < firstDay || w.to > lastDay) {
+				w = open(w.typ, "", w.rule)
+				w.reason = "before the year 1 or after 9999"
+			}
 			out = append(out, m.time(i, next, w))
 			if w.from != noDay && w.typ != "DURATION" && w.typ != "SET" {
 				m.told = w.from
@@ -68,6 +78,9 @@ func (g *Tagger) Tag(doc *text.Document) []record.Time {
 	}
 	return out
 }
+
+// Days outside four-digit years are not written.
+var firstDay, lastDay = civil(1, 1, 1), civil(9999, 12, 31)
 
 // mayOpen is the gate: most tokens cannot start an expression.
 func (m *matcher) mayOpen(i int) bool {
@@ -238,6 +251,9 @@ func (m *matcher) unit(i int) byte {
 	if !m.is(i, kUnit) || m.is(i, kOrdinal) && m.tagged && m.doc.Tokens[i].UPOS == text.ADJ {
 		return 0
 	}
+	if m.low(i) == "second" && m.low(i-1) != "a" && m.low(i-1) != "one" && m.low(i-1) != "per" && m.low(i-1) != "every" && m.low(i-1) != "-" {
+		return 0 // "the 1988 second quarter"
+	}
 	return m.val(i, kUnit)[0]
 }
 
@@ -268,6 +284,9 @@ func period(n string, unit byte) string {
 		}
 		return "P" + n + "WE"
 	case 'H', 'S':
+		if v, ok := strings.CutSuffix(n, ".5"); ok && unit == 'H' && v != "0" {
+			return "PT" + v + "H30M"
+		}
 		return "PT" + n + string(unit)
 	case 'N':
 		return "PT" + n + "M"
