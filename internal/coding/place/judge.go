@@ -22,6 +22,15 @@ func (p *page) judge() {
 	for i := range p.names {
 		n := &p.names[i]
 		n.verdict, n.why = p.decide(n)
+		if n.verdict == refused && n.why == "last word of a longer name" && n.evidence&eOrg == 0 && p.obscure(n) {
+			// "Caitlin Boswell": "Boswell" alone is she, too.
+			p.persons[p.doc.Tokens[n.last-1].Lower] = true
+		}
+	}
+	for i := range p.names {
+		if n := &p.names[i]; n.verdict != refused && p.persons[p.doc.Tokens[n.first].Lower] {
+			n.verdict, n.why = p.decide(n)
+		}
 	}
 	p.carryOver()
 }
@@ -133,7 +142,11 @@ func (p *page) leftSigns(k int, sent *text.Sentence) {
 			return
 		case c&(wOn|wBy) != 0:
 			return
-		case c&wDirection != 0, toks[i].Lower == "the":
+		case c&wDirection != 0:
+		case toks[i].Lower == "the":
+			if steps == 0 {
+				n.evidence |= eThe
+			}
 		case c&wNoun != 0 && steps == 0 && !p.capital(i):
 			n.evidence |= eNoun // "the city X"
 		case c&wMotion != 0 && steps == 0 && !p.capital(i) && toks[i].UPOS != text.NOUN:
@@ -199,7 +212,7 @@ func (p *page) rightSigns(k int, sent *text.Sentence) {
 	case c&wFacility != 0:
 		n.evidence |= eFacility
 	case c&wDay != 0 || c&wFunc != 0:
-	case c&wAfter != 0 && c&wOrg == 0:
+	case c&wAfter != 0 && c&wOrg == 0 && (i+1 >= sent.Last || !p.capital(i+1)):
 		n.evidence |= eNoun
 	case c&wCivic != 0:
 		n.evidence |= eCivic
@@ -374,6 +387,9 @@ func (p *page) decide(n *name) (verdict, string) {
 			return refused, "last word of a longer name"
 		}
 	}
+	if e&eThe != 0 && single && class == gazetteer.City && e&(eWithin|eNoun|eBasedOn) == 0 && !p.modifies(n) {
+		return refused, "a common noun with its article"
+	}
 	if n.hits.Weak && !broad {
 		if e&(eWithin|eNoun|eBasedOn) == 0 && !(e&eIn != 0 && e&eTagOrg == 0) && e&eTagLoc == 0 {
 			return refused, "common word or name"
@@ -398,6 +414,26 @@ func (p *page) decide(n *name) (verdict, string) {
 		return metonym, "part of a longer name"
 	}
 	return located, "name of a place"
+}
+
+// obscure reports whether the best reading is a town that few texts mean.
+func (p *page) obscure(n *name) bool {
+	g := p.l.gaz
+	id := n.hits.At(0).ID
+	return g.Class(id) == gazetteer.City && g.Population(id) < 100000 && g.Seat(id) == 0
+}
+
+// modifies reports whether the name stands before a noun that its article
+// belongs to: "the Aleppo offensive".
+func (p *page) modifies(n *name) bool {
+	if int(n.last) >= len(p.doc.Tokens) {
+		return false
+	}
+	switch t := &p.doc.Tokens[n.last]; t.UPOS {
+	case text.NOUN, text.ADJ, text.PROPN, text.NUM:
+		return true
+	}
+	return n.evidence&ePossess != 0
 }
 
 // carryOver lets a name that is surely a place in one sentence be one in

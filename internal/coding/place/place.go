@@ -114,6 +114,7 @@ const (
 	eInside                         // inside the longer name of an actor
 	eAbbrev                         // a short form, "Ky."
 	eBasedOn                        // "X-based"
+	eThe                            // "the X"
 	eListed                         // joined by "and" or a comma to a name of a place
 	locative   = eIn | eMotion | eNoun | eWithin | eHolds | eBasedOn
 )

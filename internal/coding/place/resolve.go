@@ -32,6 +32,7 @@ const rounds = 3
 type group struct {
 	hits   gazetteer.Hits
 	base   []float64 // prominence and fixed signs of each reading
+	adjust []float64 // of them, what namesakes of one state take from each other
 	score  []float64
 	share  []float64 // belief in each reading, sums to 1
 	county bool
@@ -57,10 +58,11 @@ func (p *page) resolve() {
 		if !ok {
 			at = len(p.groups)
 			index[key] = at
-			gr := group{hits: n.hits, county: n.county, base: make([]float64, n.hits.Len()), score: make([]float64, n.hits.Len()), share: make([]float64, n.hits.Len())}
+			gr := group{hits: n.hits, county: n.county, base: make([]float64, n.hits.Len()), adjust: make([]float64, n.hits.Len()), score: make([]float64, n.hits.Len()), share: make([]float64, n.hits.Len())}
 			for k := range gr.base {
 				gr.base[k] = p.prior(n.hits.At(k))
 			}
+			p.preferState(&gr)
 			p.groups = append(p.groups, gr)
 		}
 		n.group = int32(at)
@@ -89,6 +91,27 @@ func (p *page) resolve() {
 	}
 	for i := range p.groups {
 		p.weigh(&p.groups[i], rounds)
+	}
+}
+
+// preferState sets back the town and the division that are named like their
+// state: "Kuwait" and "Hong Kong" are the whole.
+func (p *page) preferState(gr *group) {
+	g := p.l.gaz
+	var state uint8
+	for k := range gr.base {
+		if id := gr.hits.At(k).ID; g.Class(id) == gazetteer.Country {
+			state = g.CountryNo(id)
+		}
+	}
+	if state == 0 {
+		return
+	}
+	for k := range gr.base {
+		if id := gr.hits.At(k).ID; g.Class(id) != gazetteer.Country && g.CountryNo(id) == state {
+			gr.adjust[k] = -4
+			gr.base[k] -= 4
+		}
 	}
 }
 
@@ -125,11 +148,12 @@ func (p *page) fixedSigns() {
 		gr := &p.groups[n.group]
 		for k := range gr.base {
 			h := gr.hits.At(k)
-			v := p.prior(h) + p.containedIn(n, h.ID) + p.holds(i, h.ID)
+			own := p.prior(h) + gr.adjust[k]
+			v := own + p.containedIn(n, h.ID) + p.holds(i, h.ID)
 			if g.Class(h.ID) == gazetteer.Admin1 && p.divisionWord(n) {
 				v += weights.called
 			}
-			if v < p.prior(h) {
+			if v < own {
 				gr.base[k] = min(gr.base[k], v)
 			} else {
 				gr.base[k] = max(gr.base[k], v)

@@ -125,7 +125,7 @@ func (p *page) spelledAsName(first, last int32, h gazetteer.Hits) bool {
 	switch p.l.gaz.Class(top.ID) {
 	case gazetteer.Country, gazetteer.Region, gazetteer.Admin1:
 	default:
-		return letters > 2 || !p.allCaps(first)
+		return letters > 2
 	}
 	if strings.EqualFold(form, p.l.gaz.Place(top.ID).Name) || letters == 5 && !strings.HasSuffix(form, ".") {
 		return true
