@@ -575,6 +575,9 @@ func (m *matcher) ago(i int) (int, when) {
 	j++
 	v, err := strconv.Atoi(n)
 	if err != nil {
+		if n == "X" && anchor == "narrative" {
+			return j, open("DURATION", period(n, u), "some <units> later")
+		}
 		if n == "X" {
 			return j, open("DATE", map[int]string{-1: "PAST_REF", 1: "FUTURE_REF"}[sign], "some <units> ago")
 		}

@@ -469,12 +469,8 @@ func (m *matcher) bareMonth(i, next, mo int) when {
 		return w
 	}
 	y := m.y
-	if m.tense(i, next) > 0 {
-		if mo < m.m {
-			y++
-		}
-	} else if mo > m.m {
-		y--
+	if mo != m.m {
+		y = m.nearYear(i, next, mo, 15)
 	}
 	w := inMonth(y, mo, "month")
 	w.anchor = "document"

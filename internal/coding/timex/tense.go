@@ -49,13 +49,16 @@ func (m *matcher) treeTense(i, next int) (int, bool) {
 			break
 		}
 	}
+	noun := false
 	for step := 0; step < 6 && v >= m.first && v < m.last; step++ {
 		t := &toks[v]
 		if t.UPOS == text.VERB || t.UPOS == text.AUX {
-			if r, ok := m.verbTense(v); ok {
+			// "to meet Friday" is ahead, "to undo Friday's ruling" is not told.
+			if r, ok := m.verbTense(v); ok && !(noun && r > 0 && t.Feats.Has(text.Infinitive)) {
 				return r, true
 			}
 		} else {
+			noun = true
 			// A predicate noun or adjective speaks through its copula.
 			for k := max(m.first, v-6); k < v; k++ {
 				if int(toks[k].Head) == v && toks[k].UPOS == text.AUX {
