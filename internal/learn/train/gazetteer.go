@@ -497,6 +497,10 @@ func (b *gazBuilder) readRegions(tables fs.FS) error {
 			bad(4, fmt.Sprintf("%q is no state", f[4]), "ISO 3166 alpha-3 codes, XKX for Kosovo")
 			return
 		}
+		if math.IsNaN(lat) && !b.knownDivision(id) {
+			bad(2, "no point, and no first-level division of this id to take it from", "")
+			return
+		}
 		b.region(f[0], aliases, lat, lon, f[4], f[5], id)
 	})
 }
@@ -504,6 +508,15 @@ func (b *gazBuilder) readRegions(tables fs.FS) error {
 func (b *gazBuilder) knownState(iso3 string) bool {
 	for i := range b.states {
 		if b.states[i].iso3 == iso3 {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *gazBuilder) knownDivision(id int64) bool {
+	for i := range b.divisions {
+		if d := &b.divisions[i]; d.id == id && !d.done && b.centre[d.code] != nil {
 			return true
 		}
 	}
