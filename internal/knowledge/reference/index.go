@@ -1,6 +1,10 @@
 package reference
 
-import "entente/internal/text"
+import (
+	"strings"
+
+	"entente/internal/text"
+)
 
 // A Kind says which column of which table a wording came from.
 type Kind uint8
@@ -67,6 +71,22 @@ func step(h uint64, word string) uint64 {
 	return h | 1
 }
 
+// stepUpper is step over the word in capitals; ASCII letters only.
+func stepUpper(h uint64, word string) uint64 {
+	h ^= seed
+	for i := 0; i < len(word); i++ {
+		c := word[i]
+		if 'a' <= c && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		h = (h ^ uint64(c)) * 0x100000001b3
+	}
+	h ^= h >> 29
+	h *= 0xbf58476d1ce4e5b9
+	h ^= h >> 32
+	return h | 1
+}
+
 func newIndex(fold bool, size int) *Index {
 	n := 1 << 10
 	for n < size*2 {
@@ -94,48 +114,79 @@ func (x *Index) grow() {
 	}
 }
 
-// add enters a phrase. The same entry under the same phrase is kept once, and
-// entries keep the order in which they came.
+// add enters a phrase, given word by word.
 func (x *Index) add(words []string, e Entry) {
 	if len(words) == 0 {
 		return
 	}
-	if x.used+len(words) > len(x.slots)*2/3 {
-		x.grow()
-	}
+	x.room(len(words))
 	h := uint64(0)
 	var s *slot
 	for i, w := range words {
 		h = step(h, w)
-		s = x.find(h)
-		if s.key == 0 {
-			s.key = h
-			x.used++
-		}
-		if i < len(words)-1 {
-			s.more = true
-		}
+		s = x.node(h, i < len(words)-1)
 	}
-	last := &s.first
-	for *last != 0 {
-		l := &x.entries[*last-1]
-		if l.Entry == e {
-			return
+	x.put(s, e)
+}
+
+// addPlain enters a phrase whose words are separated by single spaces and need
+// no other form, in capitals if so asked. It makes no slices: most of the
+// tables is such phrases, and loading is part of every start.
+func (x *Index) addPlain(phrase string, capitals bool, e Entry) {
+	x.room(strings.Count(phrase, " ") + 1)
+	h := uint64(0)
+	var s *slot
+	for phrase != "" {
+		w, rest, more := strings.Cut(phrase, " ")
+		phrase = rest
+		if capitals {
+			h = stepUpper(h, w)
+		} else {
+			h = step(h, w)
 		}
-		last = &l.next
+		s = x.node(h, more)
 	}
-	x.entries = append(x.entries, link{Entry: e})
-	// The append may have moved the list that last points into: walk again.
-	id := int32(len(x.entries))
+	x.put(s, e)
+}
+
+func (x *Index) room(words int) {
+	if x.used+words > len(x.slots)*2/3 {
+		x.grow()
+	}
+}
+
+// node is the slot of a prefix; more says that the phrase goes on.
+func (x *Index) node(h uint64, more bool) *slot {
+	s := x.find(h)
+	if s.key == 0 {
+		s.key = h
+		x.used++
+	}
+	s.more = s.more || more
+	return s
+}
+
+// put appends an entry to the list of a slot. The same entry is kept once, and
+// entries keep the order in which they came.
+func (x *Index) put(s *slot, e Entry) {
+	id := int32(len(x.entries) + 1)
 	if s.first == 0 {
 		s.first = id
-		return
+	} else {
+		i := s.first
+		for {
+			l := &x.entries[i-1]
+			if l.Entry == e {
+				return
+			}
+			if l.next == 0 {
+				l.next = id
+				break
+			}
+			i = l.next
+		}
 	}
-	i := s.first
-	for x.entries[i-1].next != 0 {
-		i = x.entries[i-1].next
-	}
-	x.entries[i-1].next = id
+	x.entries = append(x.entries, link{Entry: e})
 }
 
 // Longest finds the longest phrase that starts at toks[0]: how many tokens it

@@ -110,21 +110,25 @@ func (t *Tables) name(wording string, k Kind, row int32, loud bool) {
 		t.Names.add([]string{"the", rest}, Entry{k, row})
 		return
 	}
+	e := Entry{k, row}
+	loud = loud && shouted(wording)
+	if plain(wording) {
+		t.Names.addPlain(wording, false, e)
+		if loud {
+			t.Names.addPlain(wording, true, e)
+		}
+		return
+	}
 	for _, ws := range forms(wording) {
-		t.Names.add(ws, Entry{k, row})
+		t.Names.add(ws, e)
 		if !loud {
 			continue
 		}
-		up, ok := make([]string, len(ws)), true
+		up := make([]string, len(ws))
 		for i, w := range ws {
-			if up[i] = shout(w); up[i] == "" {
-				ok = len(ws) > 1
-				up[i] = strings.ToUpper(w)
-			}
+			up[i] = strings.ToUpper(w)
 		}
-		if ok {
-			t.Names.add(up, Entry{k, row})
-		}
+		t.Names.add(up, e)
 	}
 }
 
@@ -148,7 +152,12 @@ func (t *Tables) noun(wording string, k Kind, row int32) {
 	if wording == "" {
 		return
 	}
-	for _, ws := range forms(strings.ToLower(wording)) {
+	wording = strings.ToLower(wording)
+	if plain(wording) {
+		t.Nouns.addPlain(wording, false, Entry{k, row})
+		return
+	}
+	for _, ws := range forms(wording) {
 		t.Nouns.add(ws, Entry{k, row})
 	}
 }

@@ -2,9 +2,22 @@ package reference
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
+
+// plain reports a wording that stands on a page in one way only: ASCII words
+// with single spaces and nothing that a tokeniser might cut.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf, c == '-', c == '\'', c == '.', c == ',', c == '(', c == ')':
+			return false
+		case c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' '):
+			return false
+		}
+	}
+	return !strings.HasPrefix(s, "the ") && !strings.HasPrefix(s, "The ")
+}
 
 // forms lists the token sequences under which a wording may stand on a page:
 // tokenisers differ on hyphens, possessives and the stops of abbreviations, and
@@ -16,16 +29,6 @@ func forms(phrase string) [][]string {
 	}
 	if len(ws) == 0 {
 		return nil
-	}
-	plain := true
-	for _, w := range ws {
-		if strings.ContainsAny(w, "-'.,()") {
-			plain = false
-			break
-		}
-	}
-	if plain {
-		return withFolded([][]string{ws})
 	}
 	whole := make([]string, 0, len(ws)+4)
 	split := make([]string, 0, len(ws)+8)
@@ -163,20 +166,13 @@ func plural(s string) string {
 	return head + rest
 }
 
-// shout is the form that a word takes in a headline of capitals; "" for one
-// that is too short or already stands in capitals.
-func shout(s string) string {
-	if utf8.RuneCountInString(s) < 4 {
-		return ""
-	}
-	lower := false
-	for _, r := range s {
-		if unicode.IsLower(r) {
-			lower = true
+// shouted reports whether a wording also stands in headlines of capitals as a
+// word of its own: longer than an acronym, and with letters to raise.
+func shouted(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if 'a' <= s[i] && s[i] <= 'z' {
+			return len(s) > 3
 		}
 	}
-	if !lower {
-		return ""
-	}
-	return strings.ToUpper(s)
+	return false
 }
