@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"strconv"
 	"strings"
 
 	"entente/internal/knowledge/reference"
@@ -71,7 +72,7 @@ func (p *page) holder(first, last int32) *reference.Holder {
 		clash := false
 		for row := range rows {
 			h := &t.Holders[row]
-			if p.doc.Published.Known() && !reference.Covers(h.From, h.To, p.doc.Published) {
+			if p.doc.Published.Known() && !h.In(p.doc.Published) {
 				continue
 			}
 			if best != nil && (best.Code != h.Code || reference.Fold(best.Person) != reference.Fold(h.Person)) {
@@ -138,7 +139,7 @@ func (p *page) namePerson(i int) {
 	}
 	m.key = "P:" + m.Person
 	for k := 2; p.keyTaken(m.key, i); k++ {
-		m.key = "P:" + m.Person + string(rune('0'+k%10))
+		m.key = "P:" + m.Person + strconv.Itoa(k)
 	}
 	m.Name = m.Person
 	if m.Office == "" && len(m.Sectors) == 0 && m.Country == "" {
