@@ -136,6 +136,10 @@ func (p *page) leftSigns(k int, sent *text.Sentence) {
 			}
 			return
 		case c&wOf != 0:
+			if steps == 0 && i-1 >= sent.First && p.capital(i-1) && p.class[i-1]&(wOrg|wCivic) != 0 {
+				n.evidence |= eInside // "University of X"
+				return
+			}
 			if i-1 >= sent.First && (p.class[i-1]&(wNoun|wDirection) != 0 || p.class[i-1]&wMotion != 0 && toks[i-1].UPOS != text.VERB) {
 				n.evidence |= eNoun
 			}
@@ -212,7 +216,7 @@ func (p *page) rightSigns(k int, sent *text.Sentence) {
 	case c&wFacility != 0:
 		n.evidence |= eFacility
 	case c&wDay != 0 || c&wFunc != 0:
-	case c&wAfter != 0 && c&wOrg == 0 && (i+1 >= sent.Last || !p.capital(i+1)):
+	case c&wAfter != 0 && c&wOrg == 0 && (i+1 >= sent.Last || !p.capital(i+1) && p.class[i+1]&wOf == 0):
 		n.evidence |= eNoun
 	case c&wCivic != 0:
 		n.evidence |= eCivic

@@ -17,7 +17,7 @@ var weights = struct {
 	state, region, point       float64 // fixed prominence of states, regions, points
 	called, sharp, half, actor float64
 }{
-	country: 2.6, admin: 3.0, same: 0.7,
+	country: 2.3, admin: 2.3, same: 0.7,
 	contained: 5, containedBy: 3,
 	capital: 0.8, seat: 0.35, alternate: -1.4,
 	division: -0.8,

@@ -1,0 +1,49 @@
+package eval
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"entente/data"
+	"entente/internal/coding/place"
+	"entente/internal/knowledge/gazetteer"
+	"entente/internal/reading/parse"
+)
+
+func TestPlacesHoldTheirFloor(t *testing.T) {
+	path := filepath.Join("..", "..", "..", "..", "shared", "data", "geo", "TR-News.xml")
+	if _, err := os.Stat(path); err != nil {
+		t.Skip("the shared data folder has no geo/TR-News.xml")
+	}
+	docs, err := readPlaceDocs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := gazetteer.Open(data.Gazetteer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := place.New(g, data.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := parse.New(data.FS, data.Models("en"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := scorePlaces(docs, p, l, g, io.Discard, false)
+	if s.F1 < 0.88 || s.Acc161 < 0.91 || s.Country < 0.94 {
+		t.Errorf("F1 %.3f, Acc@161 %.3f, country %.3f; the floor is .880, .910, .940", s.F1, s.Acc161, s.Country)
+	}
+}
+
+func TestPhrasesAreFoundWhereMarksAreOff(t *testing.T) {
+	if got := nearest("The attack in Ankara, the capital", "Ankara", 17); got != 14 {
+		t.Errorf("Ankara at %d", got)
+	}
+	if got := nearest("nothing", "Ankara", 3); got != -1 {
+		t.Errorf("found at %d", got)
+	}
+}
