@@ -1,3 +1,8 @@
+// Package eval scores what the program reads and codes against annotated text
+// in the shared data folder. A room's reader or judge and the folder come in; a
+// table of figures goes out, one function for each layer. It fits nothing,
+// looks at no test part, and says which figures are on text that rules were
+// tuned on.
 package eval
 
 import (

@@ -41,7 +41,7 @@ type line struct{ start, end int32 }
 // segment fills doc.Sentences and doc.Tokens from the prose of doc.Body. Token
 // forms alias the body wherever they read the same.
 func (s *segmenter) segment(doc *text.Document) {
-	words := len(doc.Body)/6 + 8
+	words := len(doc.Body)/5 + 8 // about the share in news
 	p := &page{segmenter: s, doc: doc, body: doc.Body, lower: lowerASCII(doc.Body)}
 	if cap(doc.Tokens) < words {
 		doc.Tokens = make([]text.Token, 0, words)
