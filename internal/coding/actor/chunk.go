@@ -238,7 +238,7 @@ func (p *page) attach(k int, g *group) {
 			return
 		}
 	case "in", "at":
-		if g.headAtom == 0 || g.person != 0 || p.nationOfGroup(g).known() || p.soldiers(g) {
+		if g.headAtom == 0 || g.person != 0 || p.elsewhere(g) || p.soldiers(g) {
 			return
 		}
 	default:
@@ -253,7 +253,7 @@ func (p *page) attach(k int, g *group) {
 			if a == nil || a.last != n.last {
 				continue
 			}
-			if a.class == aName || a.class == aCapital {
+			if a.class == aName || a.class == aCapital || a.class == aRegion {
 				g.nat = p.nationOf(a.row, a.class, u)
 				g.natWhy = prep + " " + g.nat.name
 			}
@@ -280,6 +280,12 @@ func (p *page) attach(k int, g *group) {
 	}
 	// The possessor is read with its own "of" first.
 	mark := len(p.out)
+	if a := p.atomAt(n.last - 1); a != nil && a.class == aRegion && !g.nat.known() && a.first-n.first < 2 {
+		// "the governor of Chiapas"
+		g.nat = p.nationOf(a.row, a.class, a.first)
+		g.last, n.used = n.last, true
+		return
+	}
 	in, ok := p.phrase(k + 1)
 	if !ok {
 		p.cs[k+1].used = true
@@ -394,6 +400,10 @@ func (p *page) posting(k int, g *group) {
 		}
 		switch a.class {
 		case aName, aCapital, aOrg:
+			if a.last < n.last && p.nameRun(a.last, n.last) && p.runEnd(a.last, n.last) == n.last {
+				p.personName(a.last, n.last)
+				a = p.atomAt(t) // the atoms may have moved
+			}
 			if b := p.atomAt(a.last); b != nil && b.class == aPerson && b.last == n.last {
 				g.person = p.at[a.last]
 				g.last = n.last
@@ -412,6 +422,12 @@ func (p *page) posting(k int, g *group) {
 			return
 		}
 	}
+}
+
+// elsewhere reports a group whose nation is known already; a faith is none.
+func (p *page) elsewhere(g *group) bool {
+	n := p.nationOfGroup(g)
+	return n.known() && n.code != "ISM"
 }
 
 // soldiers reports a head whose place is not its nationality: troops in Syria.

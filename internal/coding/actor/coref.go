@@ -39,7 +39,9 @@ func (p *page) pronoun(t int32) {
 func (p *page) bind() {
 	offices := map[string]string{} // country and office -> key of the person who holds it
 	ids := map[string]int32{}
-	p.doubt()
+	if !p.bare {
+		p.doubt()
+	}
 	for i := range p.out {
 		m := &p.out[i]
 		switch {

@@ -142,7 +142,7 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 			continue
 		}
 		switch a.class {
-		case aName, aAdj, aCapital, aSeat, aPrefix, aPeople:
+		case aName, aAdj, aCapital, aSeat, aPrefix, aPeople, aRegion:
 			id := p.at[i] - 1
 			role, skip := p.hyphenRole(a)
 			switch role {
@@ -275,6 +275,9 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 		p.flush(pend[np-1 : np])
 		return g, false
 	}
+	if last.class == aRegion {
+		return g, false
+	}
 	if last.class == aAdj || last.class == aPrefix {
 		p.hold = append(p.hold, held{atom: pend[np-1], det: det != "" || number > 0})
 		if !p.coordinated(s.last) {
@@ -301,6 +304,8 @@ func (p *page) flush(ids []int32) {
 		switch a.class {
 		case aAdj, aPrefix:
 			rule = "adjective modifier"
+		case aRegion:
+			continue
 		case aCapital:
 			if h := p.headOf(a.first, a.last); p.argument(h, a.last) {
 				p.enterState(&group{first: a.first, last: a.last, headTok: h, stateAtom: id, state: true})

@@ -39,6 +39,7 @@ const (
 	aAgent          // agent noun
 	aOffice         // wording of an office
 	aPerson         // personal name
+	aRegion         // part of a state: says where somebody is from, acts never
 )
 
 // An atom is the longest known wording at its first token.
@@ -91,6 +92,14 @@ type mention struct {
 func (p *page) state(row int32) *reference.State { return &p.r.t.States[row] }
 
 func (p *page) nationOf(row int32, k class, tok int32) nation {
+	if k == aRegion {
+		r := &p.r.t.Regions[row]
+		n := nation{code: r.Country, cameo: p.cameoOf(r.Country), name: r.Name, why: r.Row, kind: k, tok: tok, org: -1}
+		if s := p.r.t.State(r.Country); s != nil {
+			n.name = s.Name
+		}
+		return n
+	}
 	s := p.state(row)
 	// PLOVER folds a dependency into its sovereign; where PLOVER's code is no
 	// ISO code the table's own stands.

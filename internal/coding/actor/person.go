@@ -6,6 +6,7 @@ import (
 
 	"entente/internal/knowledge/reference"
 	"entente/internal/record"
+	"entente/internal/text"
 )
 
 // surname is the last part of a name, suffixes aside.
@@ -54,64 +55,96 @@ func (p *page) known(a *atom) *record.Actor {
 			return &m.Actor
 		}
 	}
-	if h := p.holder(a.first, a.last); h != nil {
+	if h := p.holder(a.first, a.last, ""); h != nil {
 		return &record.Actor{Person: name, Country: h.Code, Why: record.Why{Rule: h.Row}}
 	}
 	return nil
 }
 
-// holder finds the office-holder that a bare name stands for. With a document
-// date, the spell that covers it decides, and a surname alone is enough when
-// only one person of that name held an office then. Without a date, only a full
-// name that all rows give to one person of one country is taken.
-func (p *page) holder(first, last int32) *reference.Holder {
+// holder finds the office-holder that a name stands for; office narrows it to
+// rows of that office, "" to none. With a document date, the spell that covers
+// it decides, and a surname alone is enough when only one person of that name
+// held an office then. Without a date, only a full name that all rows give to
+// one person of one country is taken.
+func (p *page) holder(first, last int32, office string) *reference.Holder {
+	t := p.r.t
+	day := p.doc.Published
+	office, former := strings.CutPrefix(office, "former ")
+	fits := func(h *reference.Holder) bool {
+		switch {
+		case office != "" && h.Office != office && !(top(office) && top(h.Office)):
+			return false
+		case !day.Known():
+			return true
+		case former:
+			return reference.Covers(h.From, text.Date{}, day) && !reference.Covers(h.From, h.To, day)
+		}
+		return h.In(day)
+	}
+	var best *reference.Holder
+	clash := false
+	take := func(row int32) {
+		h := &t.Holders[row]
+		switch {
+		case !fits(h):
+		case best == nil:
+			best = h
+		case best.Code != h.Code || reference.Fold(best.Person) != reference.Fold(h.Person):
+			clash = true
+		case top(h.Office) && !top(best.Office):
+			best = h
+		}
+	}
+	var buf [8]text.Token
+	toks := append(buf[:0], p.toks[first:last]...)
+	if k := &toks[len(toks)-1]; len(k.Form) > 2 {
+		k.Form = strings.TrimSuffix(k.Form, ".") // "Dong Jun." ends a sentence
+	}
+	switch n, e := t.Names.Longest(toks); {
+	case int32(n) == last-first && n > 1:
+		for x := e; x != 0; {
+			var y reference.Entry
+			if y, x = t.Names.Next(x); y.Kind == reference.HolderName {
+				take(y.Row)
+			}
+		}
+		if best == nil && office == "" && day.Known() {
+			return p.past(e, day)
+		}
+	case last-first == 1 && day.Known():
+		for _, row := range t.Surname(p.toks[first].Form) {
+			take(row)
+		}
+	}
+	if clash {
+		return nil
+	}
+	return best
+}
+
+// past finds who held an office before the day and holds none on it: the one
+// person that the wording names.
+func (p *page) past(e int32, day text.Date) *reference.Holder {
 	t := p.r.t
 	var best *reference.Holder
-	one := func(rows func(yield func(int32) bool)) *reference.Holder {
-		best = nil
-		clash := false
-		for row := range rows {
-			h := &t.Holders[row]
-			if p.doc.Published.Known() && !h.In(p.doc.Published) {
-				continue
-			}
-			if best != nil && (best.Code != h.Code || reference.Fold(best.Person) != reference.Fold(h.Person)) {
-				clash = true
-			}
-			if best == nil {
-				best = h
-			}
+	for e != 0 {
+		var x reference.Entry
+		if x, e = t.Names.Next(e); x.Kind != reference.HolderName {
+			continue
 		}
-		if clash {
+		h := &t.Holders[x.Row]
+		if best != nil && (best.Code != h.Code || reference.Fold(best.Person) != reference.Fold(h.Person)) || !h.To.Known() || !reference.Covers(h.To, text.Date{}, day) {
 			return nil
 		}
-		return best
-	}
-	n, handle := t.Names.Longest(p.toks[first:last])
-	if int32(n) == last-first && n > 1 {
-		if h := one(func(yield func(int32) bool) {
-			for e := handle; e != 0; {
-				var x reference.Entry
-				x, e = t.Names.Next(e)
-				if x.Kind == reference.HolderName && !yield(x.Row) {
-					return
-				}
-			}
-		}); h != nil {
-			return h
+		if best == nil || top(h.Office) && !top(best.Office) {
+			best = h
 		}
 	}
-	if last-first == 1 && p.doc.Published.Known() {
-		return one(func(yield func(int32) bool) {
-			for _, row := range t.Surname(p.toks[first].Form) {
-				if !yield(row) {
-					return
-				}
-			}
-		})
-	}
-	return nil
+	return best
 }
+
+// top reports the offices that "president" and "leader" both stand for.
+func top(office string) bool { return office == "head of state" || office == "head of government" }
 
 // namePerson settles who a named person is: an earlier mention's person, an
 // office-holder of the tables, or a name and no more.
@@ -142,24 +175,40 @@ func (p *page) namePerson(i int) {
 		m.key = "P:" + m.Person + strconv.Itoa(k)
 	}
 	m.Name = m.Person
-	if m.Office == "" && len(m.Sectors) == 0 && m.Country == "" {
-		first, last := p.nameTokens(m)
-		if h := p.holder(first, last); h != nil {
-			m.Country = h.Code
-			m.Office = h.Office
-			m.Sectors = append([]string(nil), h.Sectors...)
-			m.base = p.cameoOf(h.Code)
-			roles := h.CAMEO
-			if roles == "" {
-				roles = strings.Join(h.Sectors, "")
-			}
-			m.CAMEO = m.base + roles
-			m.Name = h.Person
-			m.Why = record.Why{Rule: "holder of an office at the document's date", Detail: h.Row}
-			if !p.doc.Published.Known() {
-				m.Why.Rule = "only person of that full name in the table of holders"
-			}
+	if m.Country != "" || m.Office == "" && len(m.Sectors) > 0 {
+		return
+	}
+	first, last := p.nameTokens(m)
+	h := p.holder(first, last, m.Office)
+	if h == nil {
+		return
+	}
+	m.Country = h.Code
+	m.base = p.cameoOf(h.Code)
+	m.Name = h.Person
+	if m.Office == "" {
+		m.Office = h.Office
+		m.Sectors = append([]string(nil), h.Sectors...)
+		m.CAMEO = h.CAMEO
+		if m.CAMEO == "" {
+			m.CAMEO = strings.Join(h.Sectors, "")
 		}
+	}
+	if p.r.t.State(h.Code) != nil {
+		m.CAMEO = m.base + m.CAMEO
+	}
+	if p.doc.Published.Known() && !h.In(p.doc.Published) {
+		if !strings.HasPrefix(m.Office, "former") {
+			m.Office = "former " + m.Office
+			m.Sectors = []string{"ELI"}
+			m.CAMEO = m.base + "ELI"
+		}
+		m.Why = record.Why{Rule: "held the office before the document's date", Detail: h.Row}
+		return
+	}
+	m.Why = record.Why{Rule: "holder of an office at the document's date", Detail: h.Row}
+	if !p.doc.Published.Known() {
+		m.Why.Rule = "only person of that full name in the table of holders"
 	}
 }
 

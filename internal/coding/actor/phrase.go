@@ -22,7 +22,7 @@ func (r *Resolver) Phrase(phrase string, date text.Date) record.Actor {
 	doc.Sentences = []text.Sentence{{Span: text.Span{Start: 0, End: int32(len(phrase))}, Last: n, Root: n - 1}}
 	p := &page{r: r, doc: doc, toks: doc.Tokens, at: make([]int32, n), bare: true}
 	p.scan(0, n)
-	if p.allNames() {
+	if p.allNames() || n == 1 && p.at[0] == 0 && date.Known() && len(r.t.Surname(p.toks[0].Form)) > 0 {
 		p.personName(0, n)
 	}
 	p.chunks(0, n)

@@ -44,7 +44,7 @@ func (p *page) match(i, last int32) (atom, bool) {
 	if n1 > 0 && n2 > n1 && p.apart(i, int32(n1), int32(n2), h2) {
 		n2 = 0 // "Hamas leader" is a leader, and of Hamas
 	}
-	if n1 > 0 && n1 >= n2 {
+	if n1 > 0 && n1 >= n2 && !(n2 > 0 && p.onlyHolder(h1)) {
 		if a, ok := p.nameAtom(i, int32(n1), h1); ok {
 			return a, true
 		}
@@ -63,6 +63,18 @@ func (p *page) match(i, last int32) (atom, bool) {
 		}
 	}
 	return atom{}, false
+}
+
+// onlyHolder reports a wording that names nothing but office-holders. Some of
+// their names start with the office: "King Juan Carlos".
+func (p *page) onlyHolder(h int32) bool {
+	for h != 0 {
+		var e reference.Entry
+		if e, h = p.r.t.Names.Next(h); e.Kind != reference.HolderName {
+			return false
+		}
+	}
+	return true
 }
 
 // apart reports whether a wording of n2 words that starts with a name of n1 can
@@ -132,6 +144,8 @@ func (p *page) nameAtom(i, n int32, h int32) (atom, bool) {
 			rank, c = 30, aPrefix
 		case reference.HolderName:
 			rank, c = 20, aPerson
+		case reference.RegionName:
+			rank, c = 10, aRegion
 		default:
 			continue
 		}
@@ -301,10 +315,40 @@ func (p *page) names(first, last int32) {
 			p.personName(a.last, p.runEnd(a.last, last))
 		}
 	}
+	p.whole(first, last)
 	p.surnames(first, last)
 	for i := first; i < last; i++ {
 		if p.r.w.title[p.toks[i].Lower] && capital(p.toks[i].Form) && i+1 < last && p.at[i] == 0 && p.at[i+1] == 0 && capital(p.toks[i+1].Form) {
 			p.personName(i+1, p.runEnd(i+1, last))
+		}
+	}
+}
+
+// whole joins the parts of a personal name that the tagger has cut in two or
+// ended too early.
+func (p *page) whole(first, last int32) {
+	for i := first; i < last; i++ {
+		a := p.atomAt(i)
+		if a == nil || a.class != aPerson || i != a.last-1 || a.last >= last {
+			continue
+		}
+		from, end := a.first, a.last
+		for end < last {
+			b, k := p.atomAt(end), &p.toks[end]
+			if b != nil && b.class == aPerson {
+				end = b.last
+				continue
+			}
+			if b == nil && k.UPOS == text.PROPN && capital(k.Form) && !acronym(k.Form) && (k.Rel == text.Flat || k.Rel == text.Compound) && k.Head >= from && k.Head < end && !p.r.w.temporal[k.Lower] {
+				end++
+				continue
+			}
+			break
+		}
+		if end > a.last {
+			p.drop(from, end)
+			p.put(atom{first: from, last: end, class: aPerson, row: -1, nat: -1})
+			i = end - 1
 		}
 	}
 }
@@ -320,7 +364,7 @@ func (p *page) surnames(first, last int32) {
 				}
 				p.sur[k.Form] = true
 			}
-			if a.class == aCapital && a.last == i+1 && p.sur[k.Form] {
+			if (a.class == aCapital || a.class == aRegion) && a.last == i+1 && p.sur[k.Form] {
 				a.class, a.row = aPerson, -1 // "Paris", after "Valeska Paris"
 			}
 			continue
@@ -437,7 +481,7 @@ func (p *page) personName(first, last int32) {
 		return
 	}
 	if a := p.atomAt(first); a != nil && a.first <= first && a.last >= last {
-		if a.class != aPerson && !((a.class == aCapital || a.class == aName) && last-first == 1 && p.doubtful(a) && p.sur[p.toks[first].Form]) {
+		if a.class != aPerson && a.class != aRegion && !((a.class == aCapital || a.class == aName) && last-first == 1 && p.doubtful(a) && p.sur[p.toks[first].Form]) {
 			return
 		}
 	}
@@ -528,7 +572,7 @@ func (p *page) placeName(m *text.Mention) {
 			continue
 		}
 		switch a.class {
-		case aName, aCapital, aPrefix:
+		case aName, aCapital, aPrefix, aRegion:
 		case aAdj:
 			if m.Kind != text.Location {
 				continue

@@ -262,6 +262,9 @@ const (
 // hyphenRole looks at the neighbours of a state atom across hyphens that are
 // tokens of their own; next is the first token after the compound.
 func (p *page) hyphenRole(a *atom) (hyRole, int32) {
+	if a.class == aRegion {
+		return hyNone, a.last
+	}
 	if p.r.w.notPrefix[p.prefixBefore(a.first)] {
 		return hyNot, a.last
 	}

@@ -18,13 +18,14 @@ const (
 	StateSeat
 	OrgName
 	HolderName
+	RegionName
 	AgentNoun
 	AgentPlural
 	OfficeName
 	OfficePlural
 )
 
-var kindNames = [...]string{"state", "adjective", "people", "prefix", "capital", "seat", "organisation", "holder", "agent", "agents", "office", "offices"}
+var kindNames = [...]string{"state", "adjective", "people", "prefix", "capital", "seat", "organisation", "holder", "region", "agent", "agents", "office", "offices"}
 
 func (k Kind) String() string { return kindNames[k] }
 

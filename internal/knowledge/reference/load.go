@@ -29,6 +29,7 @@ func Load(fsys fs.FS) (*Tables, error) {
 	t.readAgents(open(fsys, "lang/en/agents.tsv", errs, []string{"noun", "sectors"}, nil))
 	t.readOffices(open(fsys, "lang/en/offices.tsv", errs, []string{"wording", "office"}, nil))
 	t.readHolders(open(fsys, "reference/holders.tsv", errs, []string{"person", "code", "office"}, nil))
+	t.readRegions(open(fsys, "reference/regions.tsv", errs, []string{"name", "country"}, nil))
 	t.readWords(open(fsys, "lang/en/actorwords.tsv", errs, []string{"list", "words"}, nil))
 	if err := errs.Err(); err != nil {
 		return nil, err
@@ -197,11 +198,15 @@ func (t *Tables) readOffices(f *table) {
 }
 
 func (t *Tables) readHolders(f *table) {
+	n := strings.Count(f.rest, "\n") + 1
+	t.Holders = make([]Holder, 0, n)
+	t.bySur = make(map[string][]int32, n/2)
+	t.byOffice = make(map[officeKey][]int32, n/4)
 	for f.next() {
 		h := Holder{
 			Person: f.must("person"), Aliases: f.list("aliases"), Surname: f.get("surname"), Code: f.must("code"), Office: f.must("office"),
 			Sectors: f.codes("sectors"), CAMEO: strings.Trim(f.get("cameo"), "[~]"), From: f.date("from"), To: f.date("to"),
-			Source: f.get("source"), Row: f.row(),
+			Source: f.get("source"), Seen: f.date("seen"), Row: f.row(),
 		}
 		if h.From.Known() && h.To.Known() && ordinal(h.From, false) > ordinal(h.To, true) {
 			f.wrong("to", "the office ends before it begins", "check both days")
@@ -220,6 +225,23 @@ func (t *Tables) readHolders(f *table) {
 		}
 		k := officeKey{h.Code, h.Office}
 		t.byOffice[k] = append(t.byOffice[k], row)
+	}
+}
+
+// readRegions takes from the places those that lie in one state: they tell
+// where somebody is from. Points and coordinates are the gazetteer's business.
+func (t *Tables) readRegions(f *table) {
+	for f.next() {
+		r := Region{Name: f.must("name"), Country: f.get("country"), Row: f.row()}
+		if r.Country == "" || strings.HasPrefix(f.get("feature"), "PCL") {
+			continue
+		}
+		row := int32(len(t.Regions))
+		t.Regions = append(t.Regions, r)
+		t.name(r.Name, RegionName, row, false)
+		for _, a := range f.list("aliases") {
+			t.name(a, RegionName, row, false)
+		}
 	}
 }
 

@@ -21,6 +21,7 @@ type table struct {
 	rest  string
 	line  int // of the row in cells
 	cells []string
+	ones  map[string][]string
 }
 
 // open reads the head of a table. A missing file is a table without rows; one
@@ -170,6 +171,9 @@ func (t *table) codes(col string) []string {
 	if s == "" {
 		return nil
 	}
+	if isCode(s) {
+		return t.single(s)
+	}
 	out := strings.FieldsFunc(s, func(r rune) bool { return r == '|' || r == ' ' || r == ',' })
 	for _, c := range out {
 		if !isCode(c) {
@@ -178,6 +182,20 @@ func (t *table) codes(col string) []string {
 		}
 	}
 	return out
+}
+
+// single is a list of one code; equal codes share it, as no list is ever
+// changed.
+func (t *table) single(s string) []string {
+	if l := t.ones[s]; l != nil {
+		return l
+	}
+	if t.ones == nil {
+		t.ones = map[string][]string{}
+	}
+	l := []string{s}
+	t.ones[s] = l
+	return l
 }
 
 func isCode(s string) bool {

@@ -16,6 +16,7 @@ type Tables struct {
 	Agents  []Agent
 	Offices []Office
 	Holders []Holder
+	Regions []Region
 
 	Names *Index // names, adjectives, seats, persons: matched on the form
 	Nouns *Index // agent nouns and offices: matched in lower case
@@ -105,7 +106,27 @@ type Holder struct {
 	CAMEO    string
 	From, To text.Date
 	Source   string
+	Seen     text.Date // last day on which the source knew the holder in office
 	Row      string
+}
+
+// In reports whether h held the office on the day, as far as the table can
+// know: where no end is known, the row speaks for a year after it was last seen
+// to hold.
+func (h *Holder) In(day text.Date) bool {
+	to := h.To
+	if !to.Known() && h.Seen.Known() {
+		to = h.Seen
+		to.Year++
+	}
+	return Covers(h.From, to, day)
+}
+
+// A Region is a part of one state: a province, a territory, a landscape.
+type Region struct {
+	Name    string
+	Country string // ISO3
+	Row     string
 }
 
 // State finds a state by ISO 3166 alpha-3 code; nil when there is none.
