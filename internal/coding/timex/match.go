@@ -225,6 +225,9 @@ func (m *matcher) modified(i int) (int, when) {
 		return i, when{}
 	}
 	if u := m.unit(j); u != 0 && !m.plural(j) && m.low(j-1) == "the" {
+		if u == 'D' && s == "end" {
+			return i, when{} // a turn of speech
+		}
 		if w := m.relUnit(u, 0, "<part> of the <unit>"); w.typ != "" {
 			return j + 1, w.part(mod)
 		}

@@ -446,6 +446,11 @@ func (m *matcher) days(y, mo, d, last int, anchor, rule string) when {
 func (m *matcher) nearYear(i, next, mo, d int) int {
 	best, bestGap := m.y, 1<<30
 	t := m.tense(i, next)
+	for k := i - 1; k >= m.first && k >= i-4; k-- {
+		if s := m.low(k); t < 0 && (s == "by" || s == "until") {
+			t = 0 // "agreed to leave by the end of March"
+		}
+	}
 	for y := m.y - 1; y <= m.y+1; y++ {
 		gap := int(civil(y, mo, min(d, daysIn(y, mo))) - m.ref)
 		if t < 0 && gap > 0 || t > 0 && gap < 0 {
