@@ -62,7 +62,7 @@ func (p *page) signs(i int) {
 			continue
 		}
 		switch {
-		case e.Kind == text.Location:
+		case e.Kind == text.Location && p.sameName(e, n):
 			n.evidence |= eTagLoc
 		case e.Kind == text.Person:
 			n.evidence |= eTagPer
@@ -98,6 +98,22 @@ func (p *page) signs(i int) {
 			}
 		}
 	}
+}
+
+// sameName reports whether a tagged location is the name, give or take the
+// words of direction and kind around it.
+func (p *page) sameName(e *text.Mention, n *name) bool {
+	for i := e.First; i < n.first; i++ {
+		if p.class[i]&(wDirection|wFunc) == 0 {
+			return false
+		}
+	}
+	for i := n.last; i < e.Last; i++ {
+		if p.class[i]&(wAfter|wCounty) == 0 && p.doc.Tokens[i].Form != "." && p.doc.Tokens[i].Form != "," {
+			return false
+		}
+	}
+	return true
 }
 
 // leftSigns reads backwards from the name: over its own adjectives to the
@@ -414,6 +430,8 @@ func (p *page) decide(n *name) (verdict, string) {
 		return metonym, "inside the name of an organisation"
 	case (class == gazetteer.Country || e&eState != 0) && !strong:
 		return metonym, "a state, not a place where something is"
+	case class == gazetteer.Point && e&eSubject != 0 && !strong:
+		return metonym, "stands for who sits there"
 	case e&eRightName != 0 || e&eLeftName != 0 && broad && !strong:
 		return metonym, "part of a longer name"
 	}
