@@ -101,7 +101,7 @@ func (c *Coder) Code(doc *text.Document) *record.Coding {
 func (c *Coder) Book() *codebook.Book { return c.book }
 
 func (c *Coder) describe(doc *text.Document) record.Doc {
-	d := record.Doc{ID: doc.ID, Path: doc.Path, Title: doc.Title, URL: doc.URL, Publisher: doc.Publisher, Language: doc.Language}
+	d := record.Doc{ID: doc.ID, Path: doc.Path, Offset: doc.Offset, Title: doc.Title, URL: doc.URL, Publisher: doc.Publisher, Language: doc.Language}
 	switch p := doc.Published; {
 	case p.Day != 0:
 		d.Published = fmt.Sprintf("%04d-%02d-%02d", p.Year, p.Month, p.Day)

@@ -37,6 +37,7 @@ type Coding struct {
 type Doc struct {
 	ID        string `json:"id"`
 	Path      string `json:"path,omitempty"`
+	Offset    int64  `json:"offset,omitempty"` // byte of the file at which the document's text begins: later parts of a very long text
 	Title     string `json:"title,omitempty"`
 	URL       string `json:"url,omitempty"`
 	Publisher string `json:"publisher,omitempty"`

@@ -57,6 +57,7 @@ type Document struct {
 	ID        string // unique within a run; from the input, or derived from path and place in it
 	Path      string // where it was read, "-" for standard input
 	Line      int    // 1-based line of the record in Path; 0 when the file is one document
+	Offset    int64  // byte of the file at which Body begins: not 0 only for later parts of a very long text
 	Title     string // headline given beside the body, if any; never coded
 	URL       string
 	Publisher string

@@ -32,7 +32,8 @@ type input struct {
 	line  int    // lines read so far, for formats read line by line
 	buf   []byte // the last line; reused for the next
 
-	xml *petrarchReader
+	xml   *petrarchReader
+	plain *plainReader
 }
 
 // A format is one kind of file. looks judges the first bytes (without byte

@@ -16,6 +16,7 @@ import (
 const (
 	detectFrom = 100
 	detectUpTo = 1024
+	surelyFrom = 426 // from here on no English text was taken for another language
 )
 
 // The languages that news comes in most; a short list makes fewer errors.
@@ -87,6 +88,9 @@ func detect(s string) string {
 	if info.Lang < 0 {
 		return ""
 	}
+	if info.Lang != whatlanggo.Eng && len(s) < surelyFrom && hasEnglish(s) {
+		return "en"
+	}
 	return info.Lang.Iso6391()
 }
 
@@ -103,6 +107,18 @@ func plainlyEnglish(s string) bool {
 		}
 	}
 	return hits*8 >= words
+}
+
+// hasEnglish looks for one word that no other language here has: enough to
+// doubt a verdict on a short text full of foreign names.
+func hasEnglish(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		switch strings.ToLower(strings.Trim(w, ".,;:\"'“”‘’()")) {
+		case "the", "and", "that", "with", "from", "which", "were", "said", "says", "their", "its", "this", "would", "during", "against", "after", "into", "been", "between", "about", "who", "will":
+			return true
+		}
+	}
+	return false
 }
 
 // normalLanguage folds "en-US", "eng" and "English" to ISO 639-1.

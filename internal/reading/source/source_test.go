@@ -251,6 +251,53 @@ func TestBadFiles(t *testing.T) {
 	}
 }
 
+func TestLongTextComesInPartsThatAddUp(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("QINGDAO, June 26, 2025 (Agency) - ")
+	for b.Len() < 5<<20 {
+		b.WriteString(prose + " Émile agreed.\n\n")
+	}
+	in := b.String()
+	for _, c := range []string{in, strings.ReplaceAll(in, "\n", " ")} {
+		docs, errs := stdin(t, c, Options{})
+		if len(errs) != 0 || len(docs) < 4 {
+			t.Fatalf("%d parts, %v", len(docs), errs)
+		}
+		at := 0
+		for i, d := range docs {
+			if int(d.Offset) != at || d.Body != c[at:at+len(d.Body)] {
+				t.Fatalf("part %d begins at %d, not %d", i, d.Offset, at)
+			}
+			at += len(d.Body)
+			if dateString(d.Published) != "2025-6-26" || d.Dateline != "QINGDAO" {
+				t.Errorf("part %d lost its date or place", i)
+			}
+		}
+		if at != len(c) || docs[1].ID != "-#2" {
+			t.Errorf("%d bytes of %d, second id %s", at, len(c), docs[1].ID)
+		}
+	}
+}
+
+func TestShortEnglishWithForeignNamesIsEnglish(t *testing.T) {
+	for _, s := range []string{
+		"Boko Haram has launched many similar attacks during its six-year campaign for a strict Islamic state in northeastern Nigeria.",
+	} {
+		if got := detect(s); got != "en" {
+			t.Errorf("%q taken for %q", s, got)
+		}
+	}
+	for want, s := range map[string]string{
+		"de": "Der Minister hat am Montag in Berlin erklärt, dass die Regierung keine weiteren Gespräche führen werde, solange die Truppen stehen.",
+		"es": "El ministro de Defensa ruso se reunió el jueves con su homólogo chino en Qingdao para hablar de la cooperación militar entre ambos países.",
+		"nl": "De minister van Defensie heeft donderdag in Berlijn gezegd dat de regering geen verdere gesprekken zal voeren of was van plan te voeren.",
+	} {
+		if got := detect(s); got != want {
+			t.Errorf("%q taken for %q", s, got)
+		}
+	}
+}
+
 func TestFolderIsWalkedInOrderAndGoesOnAfterErrors(t *testing.T) {
 	dir := t.TempDir()
 	for _, n := range []string{"b.txt", "a/z.txt", "a/y.unknown", ".hidden/x.txt", "c.bin"} {

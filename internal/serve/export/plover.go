@@ -93,6 +93,8 @@ type ploverCite struct {
 	Publication string `json:"publication,omitempty"`
 	Published   string `json:"published,omitempty"`
 	Path        string `json:"path,omitempty"`
+
+	Offset int64 `json:"offset,omitempty"`
 }
 
 type ploverFact struct {
@@ -202,7 +204,7 @@ func cite(p Page, r *record.Record) ploverCite {
 	if d == (record.Doc{}) {
 		d = p.Coding.Doc
 	}
-	return ploverCite{d.ID, d.URL, d.Title, d.Language, d.Publisher, d.Published, d.Path}
+	return ploverCite{d.ID, d.URL, d.Title, d.Language, d.Publisher, d.Published, d.Path, d.Offset}
 }
 
 func entities(as []record.Actor) []ploverEntity {
