@@ -155,6 +155,21 @@ func TestWordsTableReportsAllMistakes(t *testing.T) {
 	}
 }
 
+func FuzzLocate(f *testing.F) {
+	l, p := tools(f)
+	f.Add("Police in Columbus, Ohio (AP) - the Laurel County sheriff.")
+	f.Add("Us, U.S.-based St. John's, Nfld., and São Tomé's \u00ad-")
+	f.Fuzz(func(t *testing.T, body string) {
+		doc := &text.Document{Language: "en", Body: body, Dateline: body}
+		p.Parse(doc)
+		for _, q := range l.Locate(doc, nil) {
+			if q.First >= q.Last || int(q.Last) > len(doc.Tokens) || q.Head < q.First || q.Head >= q.Last || body[q.Span.Start:q.Span.End] != q.Text {
+				t.Errorf("%+v", q)
+			}
+		}
+	})
+}
+
 func BenchmarkLocate(b *testing.B) {
 	l, p := tools(b)
 	doc := page(p, strings.Repeat("The minister said in Moscow on Monday that troops had moved from Aleppo to Idlib. No date was given for the talks. ", 20))

@@ -445,6 +445,9 @@ func eachRow(tables fs.FS, name string, columns int, row func(line int, f []stri
 
 func (b *gazBuilder) readStop(tables fs.FS) error {
 	err := eachRow(tables, "lang/en/toponym_stop.tsv", 3, func(_ int, f []string, bad func(int, string, string)) {
+		if gazetteer.KeyOf(f[0]).Empty() {
+			bad(0, "no name", "")
+		}
 		switch f[1] {
 		case "drop", "weak", "name":
 			b.stop[gazetteer.KeyOf(f[0])] = f[1]
