@@ -156,8 +156,12 @@ func (p *page) enterActor(g *group) {
 			specific = true
 		}
 	}
-	if nat.org >= 0 && nat.kind == aOrg && len(p.r.t.Orgs[nat.org].Sectors) > 0 && weak {
-		specific = true
+	if nat.org >= 0 && nat.kind == aOrg && weak {
+		// What an organisation is, its people are; a people or a faith says less
+		// of "forces" than the word itself.
+		if s := p.r.t.Orgs[nat.org].Sectors; len(s) > 0 {
+			specific = s[0] != "CVL" && s[0] != "REL"
+		}
 	}
 	if g.headAtom != 0 && !(weak && specific) {
 		a := &p.atoms[g.headAtom-1]

@@ -86,6 +86,9 @@ func (p *page) breakBefore(t int32) bool {
 	if p.at[t] != 0 && p.at[t] == p.at[t-1] || p.isHyphen(t) || p.isHyphen(t-1) {
 		return false
 	}
+	if (k.Lower == "last" || k.Lower == "next") && int(t+1) < len(p.toks) && p.r.w.temporal[p.toks[t+1].Lower] {
+		return true // "Denmark last week announced"
+	}
 	if k.UPOS == text.DET || k.UPOS == text.PRON {
 		return prev.UPOS != text.DET && prev.UPOS != text.PRON
 	}

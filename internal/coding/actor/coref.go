@@ -274,7 +274,7 @@ func (p *page) collective(i int) {
 		}
 		if !states {
 			if m.offRow >= 0 {
-				if x.Office != m.Office || y.Office != m.Office {
+				if !officeFits(x.Office, m.Office) || !officeFits(y.Office, m.Office) {
 					continue
 				}
 			} else if x.state >= 0 && m.head != "leader" && m.head != "team" && m.head != "delegation" && m.head != "man" && m.head != "woman" {
@@ -299,6 +299,11 @@ func (p *page) collective(i int) {
 	m.Why.Rule = "collective, nobody paired before"
 }
 
+// officeFits reports whether "minister" can name a minister of defence.
+func officeFits(office, said string) bool {
+	return office == said || said == "minister" && strings.HasPrefix(office, "minister ") || top(office) && top(said)
+}
+
 // named gives a collective the members that its own phrase names. They follow
 // it on the page, so that their entities are numbered later.
 func (p *page) named(i int) {
@@ -320,8 +325,12 @@ func (p *page) named(i int) {
 func (p *page) members(m *mention, a, b int32) {
 	m.Members = []int32{a, b}
 	m.Antecede = b
+	m.key = p.pairKey(a, b)
+}
+
+func (p *page) pairKey(a, b int32) string {
 	x, y := p.out[a].Entity, p.out[b].Entity
-	m.key = "C:" + strconv.Itoa(int(min(x, y))) + "+" + strconv.Itoa(int(max(x, y)))
+	return "C:" + strconv.Itoa(int(min(x, y))) + "+" + strconv.Itoa(int(max(x, y)))
 }
 
 // stateOf is the latest mention before i of the state that mention a belongs
@@ -408,8 +417,13 @@ func (p *page) candidate(i int) (int, string) {
 			if p.out[a].Country == "" || p.out[b].Country == "" || !p.joined(p.out[a].Last, p.out[b].First) && p.out[b].Antecede != a {
 				continue
 			}
-			if seen[0] >= 0 || seen[1] >= 0 {
-				clash[0], clash[1] = true, true
+			if back == 1 && seen[0] >= 0 {
+				break
+			}
+			if j := seen[back]; j >= 0 {
+				if p.out[j].key != p.pairKey(a, b) {
+					clash[0], clash[1] = true, true
+				}
 				break
 			}
 			p.members(m, a, b)
@@ -440,7 +454,7 @@ func (p *page) agrees(m, e *mention) bool {
 	}
 	switch {
 	case m.plural:
-		return e.Kind == record.Coalition || e.plural || e.Kind == record.Pronoun
+		return e.Kind == record.Coalition || e.plural || e.Kind == record.Pronoun || e.Kind == record.Group
 	case m.gender != 0:
 		if e.Kind == record.Pronoun {
 			return e.gender == m.gender

@@ -254,6 +254,10 @@ var sentences = []struct {
 	{"Troops from Chad and Niger entered Nigeria.",
 		[]string{"Troops from Chad and Niger = TCD+NER MIL", "Chad = TCD MIL", "Niger = NER MIL", "Nigeria = NGA"},
 		nil},
+	{"MANILA -- The UN-backed government of Libya talked to Denmark last week.",
+		[]string{"UN-backed government of Libya = LBY GOV", "Denmark = DNK"}, []string{"MANILA", "UN"}},
+	{"Denmark last week announced a suspension of aid to Egypt.",
+		[]string{"Denmark = DNK", "Egypt = EGY"}, nil},
 }
 
 // slack is how many sentences may be misread: the trees are statistical, and a

@@ -193,6 +193,10 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 			}
 			i = a.last
 		case aAgent, aOffice, aOrg, aNamedOrg, aPerson:
+			if next, ok := p.backedBy(a); ok {
+				i = next // "UN-backed government": another's
+				continue
+			}
 			if open && (g.person != 0 || g.state) && !g.tail {
 				// "Putin spokesman Dmitry Peskov": the first is the owner.
 				p.finishGroup(&g, det, number, s)
@@ -289,6 +293,18 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 	g.first, g.last, g.headTok = last.first, last.last, p.headOf(last.first, last.last)
 	g.nat = p.nationOf(last.row, last.class, last.first)
 	return g, true
+}
+
+// backedBy passes over "UN-backed": what follows is not of the UN.
+func (p *page) backedBy(a *atom) (next int32, ok bool) {
+	if a.class != aOrg && a.class != aPerson && a.class != aNamedOrg || !p.isHyphen(a.last) || !p.touching(a.last-1, a.last) || int(a.last+1) >= len(p.toks) {
+		return 0, false
+	}
+	w := &p.toks[a.last+1]
+	if p.at[a.last+1] != 0 || p.r.w.led[w.Lower] || !p.r.w.backed[w.Lower] && !strings.HasSuffix(w.Lower, "ed") {
+		return 0, false
+	}
+	return a.last + 2, true
 }
 
 // coordinated reports whether a conjunction stands at t.

@@ -175,12 +175,12 @@ func (p *page) namePerson(i int) {
 		m.key = "P:" + m.Person + strconv.Itoa(k)
 	}
 	m.Name = m.Person
-	if m.Country != "" || m.Office == "" && len(m.Sectors) > 0 {
+	if m.Office == "" && len(m.Sectors) > 0 || m.Office != "" && m.Country != "" || m.Country != "" && !p.doc.Published.Known() {
 		return
 	}
 	first, last := p.nameTokens(m)
 	h := p.holder(first, last, m.Office)
-	if h == nil {
+	if h == nil || m.Country != "" && m.Country != h.Code {
 		return
 	}
 	m.Country = h.Code

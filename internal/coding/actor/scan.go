@@ -277,6 +277,19 @@ func (p *page) nounHead(first, last int32) int32 {
 	return last - 1
 }
 
+// ofState reports an organ that only a state has.
+func (p *page) ofState(a *atom) bool {
+	r := &p.r.t.Agents[a.row]
+	if r.Kind != "organ" || len(r.Sectors) == 0 {
+		return false
+	}
+	switch r.Sectors[0] {
+	case "GOV", "MIL", "LEG", "JUD", "COP", "SPY":
+		return true
+	}
+	return false
+}
+
 func capital(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r)
@@ -341,6 +354,10 @@ func (p *page) whole(first, last int32) {
 			}
 			if b == nil && k.UPOS == text.PROPN && capital(k.Form) && !acronym(k.Form) && (k.Rel == text.Flat || k.Rel == text.Compound) && k.Head >= from && k.Head < end && !p.r.w.temporal[k.Lower] {
 				end++
+				continue
+			}
+			if b == nil && end+1 < last && p.isHyphen(end) && p.touching(end-1, end) && p.touching(end, end+1) && p.at[end+1] == 0 && p.toks[end+1].UPOS != text.VERB {
+				end += 2 // "Kang Kyung-wha"
 				continue
 			}
 			break
@@ -543,6 +560,9 @@ func (p *page) orgName(first, last int32) {
 		case aOrg, aSeat:
 			return
 		case aAgent, aOffice:
+			if a.class == aAgent && int(a.last) < len(p.toks) && p.toks[a.last].Lower == "of" && p.ofState(a) {
+				return // "Department of Education"
+			}
 			if a.last == last || t > first && p.toks[a.last].Lower == "of" || a.last-a.first > 1 {
 				return
 			}

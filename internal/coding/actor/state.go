@@ -18,7 +18,7 @@ func (p *page) enterState(g *group) {
 		}
 		if p.modifies(a) {
 			rule = "modifier"
-		} else if !g.poss && p.isPlace(a, false) {
+		} else if !g.poss && (p.isPlace(a, false) || p.dateline(a)) {
 			rule = "locative"
 		}
 		m := p.stateMention(a, rule)
@@ -132,6 +132,9 @@ func (p *page) cityCommaState(a *atom) bool {
 func (p *page) capitalActs(a *atom, poss bool) bool {
 	last := a.last
 	h := p.headOf(a.first, a.last)
+	if p.dateline(a) {
+		return false
+	}
 	if int(last) < len(p.toks) && p.toks[last].Form == "," && int(last+1) < len(p.toks) {
 		// "Cairo, Egypt": the name of the place goes on.
 		if b := p.atomAt(last + 1); b != nil && b.class == aName && b.row == a.row {
@@ -192,6 +195,29 @@ func (p *page) capitalActs(a *atom, poss bool) bool {
 		return !p.r.w.placeObject[verb.Lemma] && !p.r.w.motion[verb.Lemma]
 	}
 	return false
+}
+
+// dateline reports a place at the head of a report that the reader of the
+// source has not cut off: "LA PAZ, Bolivia -- The government ...".
+func (p *page) dateline(a *atom) bool {
+	s := p.sentStart()
+	if a.last-s > 6 || int(a.last) >= len(p.toks) {
+		return false
+	}
+	switch p.toks[a.last].Form {
+	case "--", "—", "–", "-", "(", ":":
+		if p.touching(a.last-1, a.last) && p.toks[a.last].Form != ":" {
+			return false
+		}
+	default:
+		return false
+	}
+	for t := s; t < a.first; t++ {
+		if p.toks[t].UPOS != text.PROPN && p.toks[t].UPOS != text.PUNCT {
+			return false
+		}
+	}
+	return true
 }
 
 // surfaceSubject reports a capital at the start of a sentence or clause with a
