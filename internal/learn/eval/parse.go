@@ -11,16 +11,6 @@ import (
 	"entente/internal/text"
 )
 
-// The dev parts of the treebanks. Their test parts are for final figures only.
-const (
-	ewtDev = "data/nlp/ud_ewt/en_ewt-ud-dev.conllu"
-	gumDev = "data/nlp/ud_gum/en_gum-ud-dev.conllu"
-)
-
-// nonCommercial are the genres of GUM whose texts shipped models must not be
-// trained on.
-var nonCommercial = map[string]bool{"essay": true, "fiction": true, "letter": true, "podcast": true, "whow": true}
-
 // Parse scores tags and trees on the dev parts of EWT and GUM in the shared
 // data folder: on gold tokens, with a table of relations, and from raw text.
 func Parse(files fs.FS, models map[string]string, sharedDir string, w io.Writer) error {
@@ -32,17 +22,17 @@ func Parse(files fs.FS, models map[string]string, sharedDir string, w io.Writer)
 	if err != nil {
 		return err
 	}
-	ewt, err := corpus.ReadTrees(filepath.Join(sharedDir, ewtDev))
+	ewt, err := corpus.ReadTrees(filepath.Join(sharedDir, corpus.EWTDev))
 	if err != nil {
 		return err
 	}
-	gum, err := corpus.ReadTrees(filepath.Join(sharedDir, gumDev))
+	gum, err := corpus.ReadTrees(filepath.Join(sharedDir, corpus.GUMDev))
 	if err != nil {
 		return err
 	}
 	var free, news []corpus.Sentence
 	for _, s := range gum {
-		if !nonCommercial[s.Genre] {
+		if !corpus.NonCommercial[s.Genre] {
 			free = append(free, s)
 		}
 		if s.Genre == "news" {
@@ -50,19 +40,19 @@ func Parse(files fs.FS, models map[string]string, sharedDir string, w io.Writer)
 		}
 	}
 	fmt.Fprintln(w, "Gold tokens, predicted tags; speed of tagger, trees and names on this machine as it is:")
-	Trees(g, ewt) // pages of the model come into memory
-	a, b := Trees(g, ewt), Trees(g, gum)
+	corpus.Trees(g, ewt) // pages of the model come into memory
+	a, b := corpus.Trees(g, ewt), corpus.Trees(g, gum)
 	a.WriteTo(w, "EWT dev", false)
 	b.WriteTo(w, "GUM dev", false)
-	Trees(g, free).WriteTo(w, "GUM dev, free genres", false)
-	Trees(g, news).WriteTo(w, "GUM dev, news", false)
+	corpus.Trees(g, free).WriteTo(w, "GUM dev, free genres", false)
+	corpus.Trees(g, news).WriteTo(w, "GUM dev, news", false)
 	fmt.Fprintf(w, "%-22s %14s  UPOS %5.2f  UAS %5.2f  LAS %5.2f\n", "mean of EWT and GUM", "",
 		(a.TagAccuracy()+b.TagAccuracy())/2, (a.UAS()+b.UAS())/2, (a.LAS()+b.LAS())/2)
 	fmt.Fprintln(w, "Raw text, F1:")
 	for _, c := range [...]struct {
 		name, path string
 		gold       []corpus.Sentence
-	}{{"EWT dev", ewtDev, ewt}, {"GUM dev", gumDev, gum}} {
+	}{{"EWT dev", corpus.EWTDev, ewt}, {"GUM dev", corpus.GUMDev, gum}} {
 		docs, err := readTreebank(filepath.Join(sharedDir, c.path))
 		if err != nil {
 			return err
@@ -80,7 +70,7 @@ func Parse(files fs.FS, models map[string]string, sharedDir string, w io.Writer)
 		a.Rels[i].Found += b.Rels[i].Found
 		a.Rels[i].Right += b.Rels[i].Right
 	}
-	a.writeRels(w)
+	a.WriteRels(w)
 	return nil
 }
 
@@ -130,7 +120,7 @@ func scoreRaw(p *parse.Parser, docs []segmentDoc, gold []corpus.Sentence) (rawSc
 			h := int(tree[j].Head) - base
 			if tree[j].Head < 0 && t.Head < 0 || tree[j].Head >= 0 && t.Head >= 0 && doc.Tokens[t.Head].Span == d.tokens[h] {
 				r.heads.Right++
-				if parent(t.Rel) == parent(tree[j].Rel) {
+				if corpus.Parent(t.Rel) == corpus.Parent(tree[j].Rel) {
 					r.both.Right++
 				}
 			}

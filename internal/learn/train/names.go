@@ -41,7 +41,7 @@ func (t *trainer) names(ctx context.Context) error {
 }
 
 // named reads the corpora that have names and tags their words.
-func (t *trainer) named(groups *model.Dict) ([]corpus.Sentence, error) {
+func (t *trainer) named(groups *feature.Lexicon) ([]corpus.Sentence, error) {
 	models := map[string]string{}
 	for _, m := range []string{"groups", "tagger", "tree"} {
 		b, err := os.ReadFile(t.path(m))
@@ -90,7 +90,7 @@ func TagForNames(g *parse.Grammar, s *corpus.Sentence) {
 	}
 }
 
-func trainNames(sents []corpus.Sentence, groups *model.Dict, o options, seed uint64) (*table, float32) {
+func trainNames(sents []corpus.Sentence, groups *feature.Lexicon, o options, seed uint64) (*table, float32) {
 	t := newTable(feature.NumNameTags)
 	w := feature.NewWords(groups)
 	rng := rand.New(rand.NewPCG(seed, 3))

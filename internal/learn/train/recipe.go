@@ -37,7 +37,7 @@ type Corpus struct {
 	Path string
 	Sum  string
 	Skip []string // genres left out
-	Use  string   // "" in full, or what is read of it: "trees", "names"
+	Use  string   // what is read: "" or "trees", "names", "clusters", "words", "vectors"
 	line int
 }
 

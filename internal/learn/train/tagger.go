@@ -58,7 +58,7 @@ func tagDictionary(sents []corpus.Sentence) map[uint64]feature.Tag {
 	return dict
 }
 
-func trainTagger(sents []corpus.Sentence, groups *model.Dict, o options, seed uint64) *tagger {
+func trainTagger(sents []corpus.Sentence, groups *feature.Lexicon, o options, seed uint64) *tagger {
 	g := &tagger{dict: tagDictionary(sents), t: newTable(feature.NumTags)}
 	w := feature.NewWords(groups)
 	rng := rand.New(rand.NewPCG(seed, 1))
@@ -130,7 +130,7 @@ func (g *tagger) tag(w *feature.Words, s *corpus.Sentence, tags []feature.Tag) {
 
 // jackknife tags every sentence with a tagger that has not seen it, so that
 // the tree builder learns from tags as wrong as those it will meet.
-func jackknife(sents []corpus.Sentence, groups *model.Dict, o options, seed uint64) [][]feature.Tag {
+func jackknife(sents []corpus.Sentence, groups *feature.Lexicon, o options, seed uint64) [][]feature.Tag {
 	const folds, run = 5, 10
 	tags := make([][]feature.Tag, len(sents))
 	w := feature.NewWords(groups)

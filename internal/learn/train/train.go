@@ -27,7 +27,7 @@ import (
 // Run trains what the recipe says. Corpora are looked up in shared, models are
 // written to out, which must hold the models that the recipe builds upon:
 // groups before syntax, syntax before names. The context stops it between
-// seeds.
+// seeds. The card is written beside the recipe.
 func Run(ctx context.Context, recipePath, shared, out string, log io.Writer) error {
 	r, err := ReadRecipe(recipePath)
 	if err != nil {
@@ -37,14 +37,19 @@ func Run(ctx context.Context, recipePath, shared, out string, log io.Writer) err
 		return err
 	}
 	t := &trainer{Recipe: r, shared: shared, out: out, log: log, start: time.Now()}
+	var models []string
 	switch r.Kind {
 	case "groups":
-		return t.groups()
+		models, err = []string{"groups"}, t.groups()
 	case "syntax":
-		return t.syntax(ctx)
+		models, err = []string{"tagger", "tree"}, t.syntax(ctx)
 	default:
-		return t.names(ctx)
+		models, err = []string{"names"}, t.names(ctx)
 	}
+	if err != nil {
+		return err
+	}
+	return t.card(recipePath, models...)
 }
 
 type trainer struct {
@@ -75,6 +80,9 @@ func (t *trainer) write(name string, b *model.Builder) error {
 func (t *trainer) groups() error {
 	var pairs []model.Pair
 	for _, c := range t.Corpora {
+		if c.Use != "clusters" {
+			continue
+		}
 		b, err := os.ReadFile(filepath.Join(t.shared, c.Path))
 		if err != nil {
 			return err
@@ -97,10 +105,13 @@ func (t *trainer) groups() error {
 	}
 	b := model.NewBuilder(feature.Set, t.hash)
 	b.Dict("groups", model.Buckets(len(pairs))+1, pairs) // roomy: every word must find its place
+	if err := t.addPriors(b); err != nil {
+		return err
+	}
 	return t.write("groups", b)
 }
 
-func (t *trainer) openGroups() (*model.Dict, error) {
+func (t *trainer) openGroups() (*feature.Lexicon, error) {
 	b, err := os.ReadFile(t.path("groups"))
 	if err != nil {
 		return nil, fmt.Errorf("train the groups first: %w", err)
@@ -109,14 +120,14 @@ func (t *trainer) openGroups() (*model.Dict, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.Dict("groups")
+	return feature.OpenLexicon(f)
 }
 
 // sentences reads the recipe's treebanks without the genres it skips.
 func (t *trainer) sentences() ([]corpus.Sentence, error) {
 	var all []corpus.Sentence
 	for _, c := range t.Corpora {
-		if c.Use == "names" {
+		if c.Use != "" && c.Use != "trees" {
 			continue
 		}
 		sents, err := corpus.ReadTrees(filepath.Join(t.shared, c.Path))
@@ -165,6 +176,11 @@ func (t *trainer) syntax(ctx context.Context) error {
 		labels.add(b.labels, b.labelStep)
 		t.logf("seed %d: trees, %d and %d features", seed, b.moves.n, b.labels.n)
 	}
+	return t.pack(dict, tags, moves, labels)
+}
+
+// pack writes what has been summed up.
+func (t *trainer) pack(dict map[uint64]feature.Tag, tags, moves, labels *sum) error {
 	b := model.NewBuilder(feature.Set, t.hash)
 	b.Dict("dict", model.Buckets(len(dict)), dictPairs(dict))
 	b.Sparse("tags", t.Tags, tags.modelRows())

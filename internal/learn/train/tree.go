@@ -17,6 +17,7 @@ type builder struct {
 	labelStep     float32
 	tree          feature.Tree
 	f             [feature.NumTreeFeatures]uint64
+	l             [feature.NumLabelFeatures]uint64
 	gold          goldTree
 }
 
@@ -101,7 +102,7 @@ func newTreeBuilder() *builder {
 	return &builder{moves: newTable(int(feature.NumMoves)), labels: newTable(text.NumRel)}
 }
 
-func trainTrees(sents []corpus.Sentence, tags [][]feature.Tag, groups *model.Dict, o options, seed uint64, progress func(epoch int)) *builder {
+func trainTrees(sents []corpus.Sentence, tags [][]feature.Tag, groups *feature.Lexicon, o options, seed uint64, progress func(epoch int)) *builder {
 	b := newTreeBuilder()
 	w := feature.NewWords(groups)
 	rng := rand.New(rand.NewPCG(seed, 2))
@@ -129,10 +130,14 @@ func (b *builder) learn(s *corpus.Sentence, w *feature.Words, margin float32, ex
 	b.tree.Reset(w)
 	b.gold.reset(s.Tokens)
 	for !b.tree.Done() {
-		b.moveStep++
-		b.tree.Features(&b.f)
 		var allowed [feature.NumMoves]bool
 		allowed[feature.Shift], allowed[feature.Left], allowed[feature.Right] = b.tree.Allowed()
+		if allowed[feature.Shift] && !allowed[feature.Left] {
+			b.tree.Apply(feature.Shift, 0)
+			continue
+		}
+		b.moveStep++
+		b.tree.Features(&b.f)
 		var scores [feature.NumMoves]float32
 		b.moves.score(scores[:], b.f[:], 0)
 		cost := b.costs()
@@ -180,7 +185,8 @@ func (b *builder) apply(m feature.Move, margin float32) {
 		salt = feature.LeftSalt
 	}
 	var scores [model.MaxClasses]float32
-	b.labels.score(scores[:], b.f[:], salt)
+	feature.LabelFeatures(&b.f, &b.l)
+	b.labels.score(scores[:], b.l[:], salt)
 	best := argmax(scores[:text.NumRel], -1)
 	word, head := -1, b.tree.Front()
 	b.tree.Stack(func(w int) {
@@ -192,9 +198,9 @@ func (b *builder) apply(m feature.Move, margin float32) {
 	})
 	if gold := int(b.gold.tokens[word].Rel); b.gold.head(word) == head {
 		if best != gold {
-			b.labels.update(b.f[:], salt, gold, best, b.labelStep)
+			b.labels.update(b.l[:], salt, gold, best, b.labelStep)
 		} else if second := argmax(scores[:text.NumRel], best); scores[best]-scores[second] < margin {
-			b.labels.update(b.f[:], salt, gold, second, b.labelStep)
+			b.labels.update(b.l[:], salt, gold, second, b.labelStep)
 		}
 	}
 	b.tree.Apply(m, text.Rel(best))

@@ -13,7 +13,7 @@ import (
 // into sentences and tokens and writes tags, features, trees and names on it.
 // It is immutable and safe for many goroutines.
 type Grammar struct {
-	groups *model.Dict // word -> clusters
+	groups *feature.Lexicon
 	dict   *model.Dict // word -> its only tag
 	tags   *model.Sparse
 	moves  *model.Dense
@@ -32,6 +32,7 @@ type scratch struct {
 	margins  []float32
 	tagFeat  [feature.NumTagFeatures]uint64
 	treeFeat [feature.NumTreeFeatures]uint64
+	labFeat  [feature.NumLabelFeatures]uint64
 	nameFeat [feature.NumNameFeatures]uint64
 }
 
@@ -53,7 +54,7 @@ func OpenGrammar(models map[string]string) (*Grammar, error) {
 		return nil
 	}
 	err := open("groups", func(f *model.File) (err error) {
-		g.groups, err = f.Dict("groups")
+		g.groups, err = feature.OpenLexicon(f)
 		return err
 	})
 	if err == nil {
@@ -141,6 +142,10 @@ func (g *Grammar) build(tokens []text.Token, sent *text.Sentence, s *scratch) {
 	s.tree.Reset(s.words)
 	for !s.tree.Done() {
 		shift, left, right := s.tree.Allowed()
+		if shift && !left { // nothing else to do with an empty stack
+			s.tree.Apply(feature.Shift, 0)
+			continue
+		}
 		s.tree.Features(&s.treeFeat)
 		a, b, c := g.moves.Score(s.treeFeat[:])
 		const never = -1 << 31
@@ -180,7 +185,8 @@ func (g *Grammar) build(tokens []text.Token, sent *text.Sentence, s *scratch) {
 
 func (g *Grammar) label(s *scratch, salt uint64) text.Rel {
 	var scores [model.MaxClasses]int32
-	g.labels.Add(&scores, s.treeFeat[:], salt)
+	feature.LabelFeatures(&s.treeFeat, &s.labFeat)
+	g.labels.Add(&scores, s.labFeat[:], salt)
 	return text.Rel(best(scores[:text.NumRel]))
 }
 

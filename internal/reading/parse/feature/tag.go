@@ -124,7 +124,7 @@ func RefineTag(u text.UPOS, f text.Feats) Tag {
 }
 
 // NumTagFeatures is the number of features of one word for the tagger.
-const NumTagFeatures = 56
+const NumTagFeatures = 64
 
 // TagFeatures writes the features of word i; the words before it must have
 // their tags.
@@ -187,4 +187,12 @@ func (s *Words) TagFeatures(i int, f *[NumTagFeatures]uint64) {
 	f[53] = mix2(53, w.Suffix[2], c.Group[0])
 	f[54] = mix2(54, w.Form, d.Form)
 	f[55] = mix2(55, w.Form, a.Form)
+	f[56] = mix1(56, w.Prior)
+	f[57] = mix2(57, w.Prior, b.Fine)
+	f[58] = mix2(58, w.Prior, c.Prior)
+	f[59] = mix2(59, w.Prior, w.Suffix[1])
+	f[60] = mix2(60, w.Prior, w.Shape)
+	f[61] = mix3(61, w.Prior, b.Fine, c.Prior)
+	f[62] = mix3(62, b.Fine, c.Prior, d.Prior)
+	f[63] = mix3(63, w.Prior, a.Fine, b.Fine)
 }

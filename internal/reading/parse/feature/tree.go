@@ -259,6 +259,25 @@ func (t *Tree) Features(f *[NumTreeFeatures]uint64) {
 	f[111] = mix3(211, s1.Fine, s0r.Kind, mix2(0, s0.Fine, s0rr))
 }
 
+// labelTemplates are the features that say something about the relation of a
+// new arc: its two ends, their dependents, and what stands between.
+var labelTemplates = [NumLabelFeatures]uint8{
+	0, 1, 2, 3, 4, 5, 8, 9, 10, 12, 15, 17, 18, 19, 20, 22, 23, 24, 25, 26, 27, 34, 36, 37,
+	40, 41, 43, 44, 45, 46, 54, 55, 63, 64, 65, 66, 67, 68, 70, 71, 72, 74, 75, 76, 79, 80, 81, 82,
+	83, 84, 85, 92, 93, 96, 97, 98, 99, 100, 102, 105, 106, 107, 108, 111,
+}
+
+// NumLabelFeatures is the number of features that labels are scored with.
+const NumLabelFeatures = 64
+
+// LabelFeatures picks from the features of a state those for the label of the
+// arc that is about to be made.
+func LabelFeatures(f *[NumTreeFeatures]uint64, l *[NumLabelFeatures]uint64) {
+	for i, t := range labelTemplates {
+		l[i] = f[t]
+	}
+}
+
 // distance is a number of words, coarser the larger it is.
 func distance(d int32) uint64 {
 	switch {

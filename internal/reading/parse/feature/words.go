@@ -17,7 +17,7 @@ import (
 
 // Set names this set of features. It is written into model files, and a file
 // with another name is refused: change it with any change of a template.
-const Set = "en-1"
+const Set = "en-2"
 
 // pad is the place of the first word in the slices of Words: two boundary
 // words lie before the first, three places after the last. The first of those
@@ -32,6 +32,7 @@ type Word struct {
 	Suffix [4]uint64 // last 1..4 letters
 	Prefix [3]uint64
 	Group  [3]uint64 // cluster among 64, 512 and 2048; 0 unknown
+	Prior  uint64    // the tags that words with such a vector take; 0 unknown
 	Tagged uint64    // Form and Tag together
 	Tag    uint64    // coarse tag
 	Fine   uint64
@@ -40,13 +41,32 @@ type Word struct {
 
 // Words is the scratch of one sentence: its words with padding at both ends.
 type Words struct {
-	w      []Word
-	n      int
-	groups *model.Dict
+	w   []Word
+	n   int
+	lex *Lexicon
 }
 
-// NewWords makes scratch that looks clusters up in groups.
-func NewWords(groups *model.Dict) *Words { return &Words{groups: groups} }
+// A Lexicon knows about words beyond those of the training text.
+type Lexicon struct {
+	groups *model.Dict // clusters
+	priors *model.Dict // likely tags
+}
+
+// OpenLexicon takes the lexicon out of the model "groups".
+func OpenLexicon(f *model.File) (*Lexicon, error) {
+	g, err := f.Dict("groups")
+	if err != nil {
+		return nil, err
+	}
+	p, err := f.Dict("priors")
+	if err != nil {
+		return nil, err
+	}
+	return &Lexicon{g, p}, nil
+}
+
+// NewWords makes scratch that looks words up in lex.
+func NewWords(lex *Lexicon) *Words { return &Words{lex: lex} }
 
 // Len is the number of words without padding.
 func (s *Words) Len() int { return s.n }
@@ -91,7 +111,9 @@ func (s *Words) fill(w *Word, t *text.Token) {
 		i += size
 		w.Prefix[n] = hashLower(t.Lower[:i]) + uint64(n)
 	}
-	if g := s.groups.Get(hash(t.Lower)); g != 0 {
+	key := hash(t.Lower)
+	w.Prior = uint64(s.lex.priors.Get(key))
+	if g := s.lex.groups.Get(key); g != 0 {
 		w.Group = [3]uint64{uint64(g & 0xff), uint64(g >> 8 & 0xfff), uint64(g >> 20)}
 	}
 }

@@ -1,4 +1,4 @@
-package eval
+package corpus
 
 import (
 	"fmt"
@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"entente/internal/learn/corpus"
 	"entente/internal/reading/parse"
 	"entente/internal/text"
 )
@@ -32,7 +31,7 @@ func (s *TreeScores) TagAccuracy() float64 { return percent(s.UPOS, s.Words) }
 func percent(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }
 
 // Trees reads the gold sentences with g and compares.
-func Trees(g *parse.Grammar, gold []corpus.Sentence) *TreeScores {
+func Trees(g *parse.Grammar, gold []Sentence) *TreeScores {
 	docs := make([]text.Document, len(gold))
 	for i := range gold {
 		docs[i] = page(&gold[i])
@@ -51,7 +50,7 @@ func Trees(g *parse.Grammar, gold []corpus.Sentence) *TreeScores {
 }
 
 // page is a sentence as a document of its own, without the annotation.
-func page(gold *corpus.Sentence) text.Document {
+func page(gold *Sentence) text.Document {
 	d := text.Document{Sentences: []text.Sentence{{Last: int32(len(gold.Tokens))}}}
 	for _, t := range gold.Tokens {
 		d.Tokens = append(d.Tokens, text.Token{Form: t.Form, Lower: t.Lower})
@@ -71,7 +70,7 @@ func (s *TreeScores) count(gold, got *text.Token) {
 	s.Rels[got.Rel].Found++
 	if gold.Head == got.Head {
 		s.Heads++
-		if parent(gold.Rel) == parent(got.Rel) {
+		if Parent(gold.Rel) == Parent(got.Rel) {
 			s.Both++
 		}
 		if gold.Rel == got.Rel {
@@ -80,7 +79,8 @@ func (s *TreeScores) count(gold, got *text.Token) {
 	}
 }
 
-func parent(r text.Rel) string {
+// Parent is the relation without its subtype.
+func Parent(r text.Rel) string {
 	p, _, _ := strings.Cut(r.String(), ":")
 	return p
 }
@@ -95,12 +95,12 @@ func (s *TreeScores) WriteTo(w io.Writer, name string, detail bool) {
 	fmt.Fprintf(w, "%-22s %5d sentences  UPOS %5.2f  UAS %5.2f  LAS %5.2f  feats %5.2f  %6.0f sentences/s\n",
 		name, s.Sentences, s.TagAccuracy(), s.UAS(), s.LAS(), percent(s.Feats, s.Words), s.SentencesPerSecond())
 	if detail {
-		s.writeRels(w)
+		s.WriteRels(w)
 	}
 }
 
-// writeRels prints a line for each relation, frequent ones first.
-func (s *TreeScores) writeRels(w io.Writer) {
+// WriteRels prints a line for each relation, frequent ones first.
+func (s *TreeScores) WriteRels(w io.Writer) {
 	var rels []text.Rel
 	for r := range s.Rels {
 		if s.Rels[r].Gold > 0 {
