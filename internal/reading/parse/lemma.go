@@ -117,8 +117,10 @@ func (l *lemmatiser) lemma(form, lower string, tag text.UPOS, f text.Feats) stri
 		return "she"
 	}
 	if tag == text.VERB && (f.Has(text.Infinitive) || f.Has(text.Pres|text.Finite) && !f.Has(text.Third) || f.Has(text.Imperative)) {
-		// "found" the base, not the past of "find".
-		if !always(lower) {
+		// "found" the base, not the past of "find". But "froze" is no base of
+		// any verb, whatever the tagger thinks of its tense.
+		k := lemmaKey{tag, lower}
+		if !always(lower) && (l.forms[k] == "" || l.bases[k]) {
 			return lower
 		}
 	}
