@@ -152,7 +152,8 @@ func (p *page) enterActor(g *group) {
 	weak := p.weak(g)
 	specific := false
 	for _, id := range ids {
-		if s := p.sectorsOf(&p.atoms[id-1]); id != g.headAtom && len(s) > 0 && s[0] != "UNK" {
+		a := &p.atoms[id-1]
+		if s := p.sectorsOf(a); id != g.headAtom && len(s) > 0 && s[0] != "UNK" && !(a.class == aOrg && (s[0] == "CVL" || s[0] == "REL")) {
 			specific = true
 		}
 	}

@@ -9,36 +9,11 @@ import (
 	"entente/internal/text"
 )
 
-// pronoun enters a personal or possessive pronoun, unresolved for now.
-func (p *page) pronoun(t int32) {
-	m := p.blank(t, t+1, t)
-	m.Kind = record.Pronoun
-	k := &p.toks[t]
-	switch k.Lower {
-	case "he", "him", "his", "himself":
-		m.gender = -1
-	case "she", "her", "hers", "herself":
-		m.gender = 1
-	case "it", "its", "itself":
-		if k.Rel == text.Expl {
-			return
-		}
-	case "they", "them", "their", "theirs", "themselves":
-		m.plural = true
-		m.Number = 0
-	default:
-		return
-	}
-	m.poss = k.Feats.Has(text.Possessive)
-	m.head = k.Lower
-	m.Why.Rule = "pronoun, unresolved"
-	p.push(m)
-}
-
 // bind settles who is who, in reading order, and numbers the entities.
 func (p *page) bind() {
 	offices := map[string]string{} // country and office -> key of the person who holds it
-	ids := map[string]int32{}
+	p.ids = map[string]int32{}
+	p.focusOn()
 	if !p.bare {
 		p.doubt()
 	}
@@ -53,7 +28,7 @@ func (p *page) bind() {
 		case m.Person != "":
 			p.namePerson(i)
 		case m.Kind == record.Coalition && len(m.parts) > 0:
-			p.named(i)
+			p.ownMembers(i)
 		case m.Kind == record.Coalition:
 			p.collective(i)
 		case m.Kind == record.Pronoun:
@@ -83,10 +58,10 @@ func (p *page) bind() {
 		if m.Person != "" && m.Office != "" && m.Country != "" {
 			offices[m.Country+" "+m.Office] = m.key
 		}
-		id, ok := ids[m.key]
+		id, ok := p.ids[m.key]
 		if !ok {
-			id = int32(len(ids))
-			ids[m.key] = id
+			id = int32(len(p.ids))
+			p.ids[m.key] = id
 		}
 		m.Entity = id
 	}
@@ -96,31 +71,49 @@ func (p *page) bind() {
 // wording, when the text speaks of other countries and not of that one: every
 // second state has a Democratic Party.
 func (p *page) doubt() {
+	n, total := map[string]int{}, 0 // mentions by country, parties left out
+	texts := map[int32]string{}     // wordings under which a body stands; "*" several
+	any := false
+	for i := range p.out {
+		e := &p.out[i]
+		if e.Country == "" {
+			continue
+		}
+		party := false
+		if e.org >= 0 {
+			party = p.r.t.Orgs[e.org].Kind == "party"
+			any = any || party || p.r.t.Orgs[e.org].Doubtful(e.Text)
+			if t, ok := texts[e.org]; !ok {
+				texts[e.org] = e.Text
+			} else if t != e.Text {
+				texts[e.org] = "*"
+			}
+		}
+		if !party {
+			n[e.Country]++
+			total++
+		}
+	}
+	if !any {
+		return
+	}
 	for i := range p.out {
 		m := &p.out[i]
 		if m.org < 0 || m.Country == "" {
 			continue
 		}
 		o := &p.r.t.Orgs[m.org]
-		bad := o.Doubtful(m.Text)
-		if !bad && (o.Kind != "party" || p.r.t.State(o.Code) == nil) {
+		bad, party := o.Doubtful(m.Text), o.Kind == "party"
+		national := p.r.t.State(o.Code) != nil
+		if !bad && (!party || !national) {
 			continue
 		}
-		other, support := false, false
-		for j := range p.out {
-			e := &p.out[j]
-			if j == i || e.Country == "" || e.org >= 0 && p.r.t.Orgs[e.org].Kind == "party" {
-				continue
-			}
-			if e.org == m.org && e.Text != m.Text {
-				support = true
-			}
-			if e.Country == m.Country {
-				support = support || p.r.t.State(o.Code) != nil
-			} else {
-				other = true
-			}
+		self := 1
+		if party {
+			self = 0
 		}
+		support := texts[m.org] == "*" || national && n[m.Country] > self
+		other := total > n[m.Country]
 		if support || !other && !bad {
 			continue
 		}
@@ -134,7 +127,7 @@ func (p *page) doubt() {
 func (p *page) counterpart(i int) {
 	m := &p.out[i]
 	best := -1
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-window); j-- {
 		e := &p.out[j]
 		if e.sent < m.sent-1 {
 			break
@@ -209,7 +202,7 @@ func (p *page) pairUp(i int) {
 // chain remembers "Russia, China and India" once its last member is read.
 func (p *page) chain(i, j int) {
 	team := []int32{int32(j), int32(i)}
-	for j > 0 {
+	for j > 0 && len(team) < 20 {
 		k := j - 1
 		if p.out[k].Kind == record.Pronoun || p.out[k].sent != p.out[i].sent || p.out[k].mod || p.out[k].Last >= p.out[j].First ||
 			p.out[j].First-p.out[k].Last > 2 || p.toks[p.out[k].Last].Form != "," {
@@ -254,7 +247,7 @@ func (p *page) collective(i int) {
 	m := &p.out[i]
 	states := p.r.w.stateHead[m.head]
 	if m.Number > 2 {
-		for k := len(p.teams) - 1; k >= 0; k-- {
+		for k := len(p.teams) - 1; k >= max(0, len(p.teams)-window); k-- {
 			if t := p.teams[k]; len(t) == int(m.Number) {
 				m.Members = t
 				m.Antecede = t[len(t)-1]
@@ -266,7 +259,7 @@ func (p *page) collective(i int) {
 		m.Why.Rule = "agent noun, nobody of that number named before"
 		return
 	}
-	for k := len(p.pairs) - 1; k >= 0; k-- {
+	for k := len(p.pairs) - 1; k >= max(0, len(p.pairs)-window); k-- {
 		a, b := p.pairs[k][0], p.pairs[k][1]
 		x, y := &p.out[a], &p.out[b]
 		if x.Country == "" || y.Country == "" {
@@ -304,9 +297,9 @@ func officeFits(office, said string) bool {
 	return office == said || said == "minister" && strings.HasPrefix(office, "minister ") || top(office) && top(said)
 }
 
-// named gives a collective the members that its own phrase names. They follow
+// ownMembers gives a collective the members that its own phrase names. They follow
 // it on the page, so that their entities are numbered later.
-func (p *page) named(i int) {
+func (p *page) ownMembers(i int) {
 	m := &p.out[i]
 	for j := i + 1; j < len(p.out) && p.out[j].First < m.Last; j++ {
 		for _, t := range m.parts {
@@ -339,148 +332,13 @@ func (p *page) stateOf(a int32, i int) int32 {
 	if p.out[a].state >= 0 {
 		return a
 	}
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-window); j-- {
 		e := &p.out[j]
 		if e.state >= 0 && e.Country == p.out[a].Country && e.Kind == record.State {
 			return int32(j)
 		}
 	}
 	return a
-}
-
-// resolvePronoun binds a pronoun to the one candidate of this or the previous
-// sentence, or to the parallel subject; else it stays open.
-func (p *page) resolvePronoun(i int) {
-	m := &p.out[i]
-	best, rule := p.candidate(i)
-	if best < 0 {
-		return
-	}
-	e := &p.out[best]
-	m.Antecede = int32(best)
-	m.key = e.key
-	if m.key == "" {
-		return
-	}
-	m.Name, m.Country, m.Sectors, m.CAMEO, m.base = e.Name, e.Country, e.Sectors, e.CAMEO, e.base
-	m.Office, m.Person, m.state = e.Office, "", -1
-	m.Members = e.Members
-	m.Why = record.Why{Rule: "pronoun: " + rule, Detail: e.Text, Span: e.Span}
-}
-
-func (p *page) candidate(i int) (int, string) {
-	m := &p.out[i]
-	subj := -1      // subject of the same clause, for possessives
-	var seen [2]int // first candidate in this and the previous sentence
-	seen = [2]int{-1, -1}
-	var clash [2]bool
-	prevSubj := -1
-	verb := p.clause(m.Head)
-	if m.gender == 0 && !m.plural && !m.poss && (p.toks[m.Head].Head < 0 || p.toks[p.toks[m.Head].Head].UPOS != text.VERB) {
-		return -1, "" // "it is a game"
-	}
-	for j := i - 1; j >= 0; j-- {
-		e := &p.out[j]
-		back := m.sent - e.sent
-		if back > 1 {
-			break
-		}
-		if !p.agrees(m, e) {
-			continue
-		}
-		rel := p.toks[e.Head].Rel
-		isSubj := rel == text.Nsubj || rel == text.NsubjPass
-		if m.gender == 0 && !m.plural && !m.poss && (!isSubj || back == 1 && p.toks[m.Head].Rel != text.Nsubj && p.toks[m.Head].Rel != text.NsubjPass) {
-			continue // "it" is an actor only where actors stand
-		}
-		if back == 0 && m.poss && isSubj && p.toks[e.Head].Head == verb {
-			subj = j
-		}
-		if back == 1 && isSubj && p.toks[e.Head].Head == p.doc.Sentences[e.sent].Root {
-			prevSubj = j
-		}
-		k := int(back)
-		if seen[k] < 0 {
-			seen[k] = j
-		} else if p.out[seen[k]].key != e.key {
-			clash[k] = true
-		}
-	}
-	if m.plural {
-		// "Russia and China ... their": a pair is a candidate like another.
-		for k := len(p.pairs) - 1; k >= 0 && subj < 0; k-- {
-			a, b := p.pairs[k][0], p.pairs[k][1]
-			back := m.sent - p.out[b].sent
-			if int(b) >= i || back > 1 {
-				break
-			}
-			if p.out[a].Country == "" || p.out[b].Country == "" || !p.joined(p.out[a].Last, p.out[b].First) && p.out[b].Antecede != a {
-				continue
-			}
-			if back == 1 && seen[0] >= 0 {
-				break
-			}
-			if j := seen[back]; j >= 0 {
-				if p.out[j].key != p.pairKey(a, b) {
-					clash[0], clash[1] = true, true
-				}
-				break
-			}
-			p.members(m, a, b)
-			m.Why = record.Why{Rule: "pronoun: pair named before", Detail: p.out[a].Text + " and " + p.out[b].Text, Span: p.out[a].Span}
-			return -1, ""
-		}
-	}
-	switch {
-	case subj >= 0:
-		return subj, "subject of the clause"
-	case seen[0] >= 0 && !clash[0] && (seen[1] < 0 || p.out[seen[1]].key == p.out[seen[0]].key || m.poss):
-		return seen[0], "only candidate in the sentence"
-	case seen[0] < 0 && seen[1] >= 0 && !clash[1]:
-		return seen[1], "only candidate in the sentence before"
-	case seen[0] < 0 && prevSubj >= 0 && (p.toks[m.Head].Rel == text.Nsubj || p.toks[m.Head].Rel == text.NsubjPass):
-		return prevSubj, "parallel subject of the sentence before"
-	}
-	return -1, ""
-}
-
-// agrees reports whether e can be what the pronoun m stands for.
-func (p *page) agrees(m, e *mention) bool {
-	if e.mod || e.comment || e.Kind == record.Pronoun && e.Antecede < 0 || e.Why.Rule == "locative" {
-		return false
-	}
-	if e.Kind == record.Pronoun && e.head[0] != m.head[0] {
-		return false
-	}
-	switch {
-	case m.plural:
-		return e.Kind == record.Coalition || e.plural || e.Kind == record.Pronoun || e.Kind == record.Group
-	case m.gender != 0:
-		if e.Kind == record.Pronoun {
-			return e.gender == m.gender
-		}
-		return !e.plural && (e.Person != "" || e.Office != "" || e.Kind == record.Agent && e.gender != 0) && (e.gender == 0 || e.gender == m.gender)
-	}
-	switch e.Kind {
-	case record.State, record.Body, record.Group, record.Company, record.NGO, record.Organ, record.Unknown, record.Pronoun:
-		return !e.plural
-	}
-	return false
-}
-
-// clause is the verb that the noun phrase of tok hangs on.
-func (p *page) clause(tok int32) int32 {
-	for hops := 0; hops < 8; hops++ {
-		h := p.toks[tok].Head
-		if h < 0 {
-			return tok
-		}
-		if p.toks[h].UPOS == text.VERB {
-			return h
-		}
-		tok = h
-	}
-	return -1
 }
 
 // description binds "the minister", "the group", "the police" to the one
@@ -500,7 +358,7 @@ func (p *page) description(i int) {
 		}
 	}
 	best := -1
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-window); j-- {
 		e := &p.out[j]
 		if m.sent-e.sent > 6 {
 			break
@@ -537,7 +395,7 @@ func (p *page) description(i int) {
 		return
 	}
 	if p.r.w.mass[m.head] {
-		if n, ok := p.focus(); ok {
+		if n := p.only; n != nil {
 			m.Country, m.base = n.Country, n.base
 			if m.base == "" {
 				m.base = p.cameoOf(n.Country)
@@ -556,7 +414,7 @@ func (p *page) owned(i int) bool {
 	if m.owner < 0 || m.plural && m.Kind == record.Person || p.r.w.relational[m.head] {
 		return false
 	}
-	for j := i - 1; j >= 0 && p.out[j].sent == m.sent; j-- {
+	for j := i - 1; j >= max(0, i-window) && p.out[j].sent == m.sent; j-- {
 		e := &p.out[j]
 		if m.owner < e.First || m.owner >= e.Last || e.Country == "" {
 			continue
@@ -580,7 +438,7 @@ func (p *page) owned(i int) bool {
 func (p *page) theCountry(i int) {
 	m := &p.out[i]
 	one := -1
-	for j := i - 1; j >= 0 && m.sent-p.out[j].sent <= 1; j-- {
+	for j := i - 1; j >= max(0, i-window) && m.sent-p.out[j].sent <= 1; j-- {
 		e := &p.out[j]
 		if e.state < 0 {
 			continue
@@ -631,9 +489,9 @@ func (p *page) fits(m, e *mention) bool {
 	return false
 }
 
-// focus is the one country that the whole document is about, named at least
-// twice; false when there is another.
-func (p *page) focus() (*mention, bool) {
+// focusOn finds the one country that the whole document is about, named at
+// least twice; none when there is another.
+func (p *page) focusOn() {
 	var one *mention
 	n := 0
 	for i := range p.out {
@@ -645,9 +503,11 @@ func (p *page) focus() (*mention, bool) {
 			one = e
 		}
 		if e.Country != one.Country {
-			return nil, false
+			return
 		}
 		n++
 	}
-	return one, n >= 2
+	if n >= 2 {
+		p.only = one
+	}
 }

@@ -17,11 +17,17 @@ type page struct {
 	cs    []chunk // chunks of the sentence in hand
 	hold  []held  // adjectives waiting for a noun
 	out   []mention
-	pairs [][2]int32      // mentions named side by side, in order
-	teams [][]int32       // three and more named together
-	sur   map[string]bool // last parts of the full names met so far
-	bare  bool            // a phrase without a parse
+	pairs [][2]int32         // mentions named side by side, in order
+	ids   map[string]int32   // entities by key
+	named map[string][]int32 // mentions of persons by the first and last word of their names
+	only  *mention           // the one country of the document, when there is one
+	teams [][]int32          // three and more named together
+	sur   map[string]bool    // last parts of the full names met so far
+	bare  bool               // a phrase without a parse
 }
+
+// window is how many mentions back a search goes; pages may be books.
+const window = 300
 
 // A class says what an atom, one known wording, can be.
 type class uint8

@@ -50,7 +50,7 @@ func samePerson(earlier, later string) bool {
 // what the table of holders says of the name; nil when neither is sure.
 func (p *page) known(a *atom) *record.Actor {
 	name := p.doc.Text(p.doc.TokenSpan(a.first, a.last))
-	for i := len(p.out) - 1; i >= 0; i-- {
+	for i := len(p.out) - 1; i >= max(0, len(p.out)-window); i-- {
 		if m := &p.out[i]; m.Person != "" && m.Country != "" && samePerson(m.Person, name) {
 			return &m.Actor
 		}
@@ -150,6 +150,7 @@ func top(office string) bool { return office == "head of state" || office == "he
 // office-holder of the tables, or a name and no more.
 func (p *page) namePerson(i int) {
 	m := &p.out[i]
+	defer p.remember(i)
 	if j := p.earlier(i); j >= 0 {
 		e := &p.out[j]
 		m.key = e.key
@@ -171,8 +172,11 @@ func (p *page) namePerson(i int) {
 		return
 	}
 	m.key = "P:" + m.Person
-	for k := 2; p.keyTaken(m.key, i); k++ {
-		m.key = "P:" + m.Person + strconv.Itoa(k)
+	for k := 2; ; k++ {
+		if _, taken := p.ids[m.key]; !taken {
+			break
+		}
+		m.key = "P:" + m.Person + " " + strconv.Itoa(k)
 	}
 	m.Name = m.Person
 	if m.Office == "" && len(m.Sectors) > 0 || m.Office != "" && m.Country != "" || m.Country != "" && !p.doc.Published.Known() {
@@ -212,13 +216,19 @@ func (p *page) namePerson(i int) {
 	}
 }
 
-func (p *page) keyTaken(key string, i int) bool {
-	for j := range p.out[:i] {
-		if p.out[j].key == key {
-			return true
-		}
+// remember files the mention under the words that a later, shorter name may
+// be.
+func (p *page) remember(i int) {
+	if p.named == nil {
+		p.named = map[string][]int32{}
 	}
-	return false
+	name := p.out[i].Person
+	first, _, _ := strings.Cut(name, " ")
+	last := surname(name)
+	p.named[last] = append(p.named[last], int32(i))
+	if first != last {
+		p.named[first] = append(p.named[first], int32(i))
+	}
 }
 
 // nameTokens finds the tokens of the personal name inside a mention.
@@ -236,7 +246,9 @@ func (p *page) nameTokens(m *mention) (int32, int32) {
 func (p *page) earlier(i int) int {
 	m := &p.out[i]
 	found := -1
-	for j := i - 1; j >= 0; j-- {
+	list := p.named[surname(m.Person)]
+	for k := len(list) - 1; k >= max(0, len(list)-window); k-- {
+		j := int(list[k])
 		e := &p.out[j]
 		if e.Person == "" || !samePerson(e.Person, m.Person) {
 			continue

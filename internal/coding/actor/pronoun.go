@@ -1,0 +1,167 @@
+package actor
+
+import (
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// pronoun enters a personal or possessive pronoun, unresolved for now.
+func (p *page) pronoun(t int32) {
+	m := p.blank(t, t+1, t)
+	m.Kind = record.Pronoun
+	k := &p.toks[t]
+	switch k.Lower {
+	case "he", "him", "his", "himself":
+		m.gender = -1
+	case "she", "her", "hers", "herself":
+		m.gender = 1
+	case "it", "its", "itself":
+		if k.Rel == text.Expl {
+			return
+		}
+	case "they", "them", "their", "theirs", "themselves":
+		m.plural = true
+		m.Number = 0
+	default:
+		return
+	}
+	m.poss = k.Feats.Has(text.Possessive)
+	m.head = k.Lower
+	m.Why.Rule = "pronoun, unresolved"
+	p.push(m)
+}
+
+// resolvePronoun binds a pronoun to the one candidate of this or the previous
+// sentence, or to the parallel subject; else it stays open.
+func (p *page) resolvePronoun(i int) {
+	m := &p.out[i]
+	best, rule := p.candidate(i)
+	if best < 0 {
+		return
+	}
+	e := &p.out[best]
+	m.Antecede = int32(best)
+	m.key = e.key
+	if m.key == "" {
+		return
+	}
+	m.Name, m.Country, m.Sectors, m.CAMEO, m.base = e.Name, e.Country, e.Sectors, e.CAMEO, e.base
+	m.Office, m.Person, m.state = e.Office, "", -1
+	m.Members = e.Members
+	m.Why = record.Why{Rule: "pronoun: " + rule, Detail: e.Text, Span: e.Span}
+}
+
+func (p *page) candidate(i int) (int, string) {
+	m := &p.out[i]
+	subj := -1      // subject of the same clause, for possessives
+	var seen [2]int // first candidate in this and the previous sentence
+	seen = [2]int{-1, -1}
+	var clash [2]bool
+	prevSubj := -1
+	verb := p.clause(m.Head)
+	if m.gender == 0 && !m.plural && !m.poss && (p.toks[m.Head].Head < 0 || p.toks[p.toks[m.Head].Head].UPOS != text.VERB) {
+		return -1, "" // "it is a game"
+	}
+	for j := i - 1; j >= max(0, i-window); j-- {
+		e := &p.out[j]
+		back := m.sent - e.sent
+		if back > 1 {
+			break
+		}
+		if !p.agrees(m, e) {
+			continue
+		}
+		rel := p.toks[e.Head].Rel
+		isSubj := rel == text.Nsubj || rel == text.NsubjPass
+		if m.gender == 0 && !m.plural && !m.poss && (!isSubj || back == 1 && p.toks[m.Head].Rel != text.Nsubj && p.toks[m.Head].Rel != text.NsubjPass) {
+			continue // "it" is an actor only where actors stand
+		}
+		if back == 0 && m.poss && isSubj && p.toks[e.Head].Head == verb {
+			subj = j
+		}
+		if back == 1 && isSubj && p.toks[e.Head].Head == p.doc.Sentences[e.sent].Root {
+			prevSubj = j
+		}
+		k := int(back)
+		if seen[k] < 0 {
+			seen[k] = j
+		} else if p.out[seen[k]].key != e.key {
+			clash[k] = true
+		}
+	}
+	if m.plural {
+		// "Russia and China ... their": a pair is a candidate like another.
+		for k := len(p.pairs) - 1; k >= 0 && subj < 0; k-- {
+			a, b := p.pairs[k][0], p.pairs[k][1]
+			back := m.sent - p.out[b].sent
+			if int(b) >= i || back > 1 {
+				break
+			}
+			if p.out[a].Country == "" || p.out[b].Country == "" || !p.joined(p.out[a].Last, p.out[b].First) && p.out[b].Antecede != a {
+				continue
+			}
+			if back == 1 && seen[0] >= 0 {
+				break
+			}
+			if j := seen[back]; j >= 0 {
+				if p.out[j].key != p.pairKey(a, b) {
+					clash[0], clash[1] = true, true
+				}
+				break
+			}
+			p.members(m, a, b)
+			m.Why = record.Why{Rule: "pronoun: pair named before", Detail: p.out[a].Text + " and " + p.out[b].Text, Span: p.out[a].Span}
+			return -1, ""
+		}
+	}
+	switch {
+	case subj >= 0:
+		return subj, "subject of the clause"
+	case seen[0] >= 0 && !clash[0] && (seen[1] < 0 || p.out[seen[1]].key == p.out[seen[0]].key || m.poss):
+		return seen[0], "only candidate in the sentence"
+	case seen[0] < 0 && seen[1] >= 0 && !clash[1]:
+		return seen[1], "only candidate in the sentence before"
+	case seen[0] < 0 && prevSubj >= 0 && (p.toks[m.Head].Rel == text.Nsubj || p.toks[m.Head].Rel == text.NsubjPass):
+		return prevSubj, "parallel subject of the sentence before"
+	}
+	return -1, ""
+}
+
+// agrees reports whether e can be what the pronoun m stands for.
+func (p *page) agrees(m, e *mention) bool {
+	if e.mod || e.comment || e.Kind == record.Pronoun && e.Antecede < 0 || e.Why.Rule == "locative" {
+		return false
+	}
+	if e.Kind == record.Pronoun && e.head[0] != m.head[0] {
+		return false
+	}
+	switch {
+	case m.plural:
+		return e.Kind == record.Coalition || e.plural || e.Kind == record.Pronoun || e.Kind == record.Group
+	case m.gender != 0:
+		if e.Kind == record.Pronoun {
+			return e.gender == m.gender
+		}
+		return !e.plural && (e.Person != "" || e.Office != "" || e.Kind == record.Agent && e.gender != 0) && (e.gender == 0 || e.gender == m.gender)
+	}
+	switch e.Kind {
+	case record.State, record.Body, record.Group, record.Company, record.NGO, record.Organ, record.Unknown, record.Pronoun:
+		return !e.plural
+	}
+	return false
+}
+
+// clause is the verb that the noun phrase of tok hangs on.
+func (p *page) clause(tok int32) int32 {
+	for hops := 0; hops < 8; hops++ {
+		h := p.toks[tok].Head
+		if h < 0 {
+			return tok
+		}
+		if p.toks[h].UPOS == text.VERB {
+			return h
+		}
+		tok = h
+	}
+	return -1
+}
