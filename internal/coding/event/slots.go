@@ -68,7 +68,7 @@ func (m *matcher) passive(v int32) bool {
 			}
 		}
 	}
-	if have || m.child(v, text.Obj) >= 0 && tk.Rel != text.Acl {
+	if have || m.child(v, text.Obj) >= 0 {
 		return false
 	}
 	return tk.Feats.Has(text.Passive) && (tk.Rel == text.Acl || tk.Rel == text.Advcl || tk.Rel == text.Conj || tk.Rel == text.Amod)
