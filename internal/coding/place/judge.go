@@ -49,6 +49,9 @@ func (p *page) signs(i int) {
 	switch t := &toks[head]; {
 	case t.Rel == text.Nsubj || t.Rel == text.NsubjPass:
 		n.evidence |= eSubject
+		if t.Rel == text.Nsubj && t.Head >= 0 && toks[t.Head].UPOS == text.VERB {
+			n.evidence |= eActs
+		}
 	case t.Rel == text.Obj && t.Head >= 0 && p.class[t.Head]&wMotion != 0 && toks[t.Head].UPOS == text.VERB:
 		n.evidence |= eMotion
 	case (t.Rel == text.NmodPoss || t.Rel == text.Compound) && t.Head >= 0 && p.class[t.Head]&wMotion != 0 && n.evidence&ePossess == 0:
@@ -430,6 +433,8 @@ func (p *page) decide(n *name) (verdict, string) {
 		return metonym, "inside the name of an organisation"
 	case (class == gazetteer.Country || e&eState != 0) && !strong:
 		return metonym, "a state, not a place where something is"
+	case e&eActs != 0 && !strong && class == gazetteer.City && g.Seat(top.ID) == 2:
+		return metonym, "a capital that acts"
 	case class == gazetteer.Point && e&eSubject != 0 && !strong:
 		return metonym, "stands for who sits there"
 	case e&eRightName != 0 || e&eLeftName != 0 && broad && !strong:

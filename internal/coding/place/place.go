@@ -101,6 +101,7 @@ const (
 	eTagOrg                         // tagged as, or inside, an organisation
 	ePossess                        // "X's"
 	eSubject                        // subject of a verb
+	eActs                           // subject of a verb in the active voice
 	eHead                           // first word of a sentence
 	eLeftName                       // a capitalised word before it that is part of its name
 	eRightName                      // and after it

@@ -10,19 +10,19 @@ import (
 // population. Fitted by hill climbing on TR-News and LGL and then rounded
 // towards where they began, since both lean to local news of one country.
 var weights = struct {
-	country, admin, same       float64 // other names in the same state, division; the same for readings as a state
-	contained, containedBy     float64 // "X, Division", "X, State"
-	capital, seat, alternate   float64
-	division                   float64
-	state, region, point       float64 // fixed prominence of states, regions, points
-	called, sharp, half, actor float64
+	country, admin, same     float64 // other names in the same state, division; the same for readings as a state
+	contained, containedBy   float64 // "X, Division", "X, State"
+	capital, seat, alternate float64
+	division                 float64
+	state, region, point     float64 // fixed prominence of states, regions, points
+	sharp, half, actor       float64
 }{
 	country: 2.3, admin: 2.3, same: 0.7,
 	contained: 5, containedBy: 3,
 	capital: 0.8, seat: 0.35, alternate: -1.4,
 	division: -0.8,
 	state:    8.4, region: 8, point: 5.5,
-	called: 2.5, sharp: 1.8, half: 0.5, actor: 0.7,
+	sharp: 1.8, half: 0.5, actor: 0.3,
 }
 
 // rounds of weighing the readings of all names against each other.
@@ -36,6 +36,7 @@ type group struct {
 	score  []float64
 	share  []float64 // belief in each reading, sums to 1
 	county bool
+	abroad bool // only ever stands for a government: says little of where the text is
 	best   int
 }
 
@@ -58,7 +59,7 @@ func (p *page) resolve() {
 		if !ok {
 			at = len(p.groups)
 			index[key] = at
-			gr := group{hits: n.hits, county: n.county, base: make([]float64, n.hits.Len()), adjust: make([]float64, n.hits.Len()), score: make([]float64, n.hits.Len()), share: make([]float64, n.hits.Len())}
+			gr := group{hits: n.hits, county: n.county, abroad: true, base: make([]float64, n.hits.Len()), adjust: make([]float64, n.hits.Len()), score: make([]float64, n.hits.Len()), share: make([]float64, n.hits.Len())}
 			for k := range gr.base {
 				gr.base[k] = p.prior(n.hits.At(k))
 			}
@@ -66,6 +67,9 @@ func (p *page) resolve() {
 			p.groups = append(p.groups, gr)
 		}
 		n.group = int32(at)
+		if n.verdict != metonym || n.evidence&eMetonym == 0 {
+			p.groups[at].abroad = false
+		}
 	}
 	p.fixedSigns()
 	p.admin = map[uint16]float64{}
@@ -78,6 +82,9 @@ func (p *page) resolve() {
 		p.outsideContext()
 		for i := range p.groups {
 			gr := &p.groups[i]
+			if gr.abroad {
+				continue
+			}
 			for k := range gr.share {
 				id := gr.hits.At(k).ID
 				p.country[g.CountryNo(id)] += gr.share[k]
@@ -137,9 +144,8 @@ func (p *page) outsideContext() {
 	}
 }
 
-// fixedSigns adds what a spelling's own mentions say: "X, Y", "X province".
+// fixedSigns adds what a spelling's own mentions say by "X, Y".
 func (p *page) fixedSigns() {
-	g := p.l.gaz
 	for i := range p.names {
 		n := &p.names[i]
 		if n.group < 0 {
@@ -150,9 +156,6 @@ func (p *page) fixedSigns() {
 			h := gr.hits.At(k)
 			own := p.prior(h) + gr.adjust[k]
 			v := own + p.containedIn(n, h.ID) + p.holds(i, h.ID)
-			if g.Class(h.ID) == gazetteer.Admin1 && p.divisionWord(n) {
-				v += weights.called
-			}
 			if v < own {
 				gr.base[k] = min(gr.base[k], v)
 			} else {
@@ -192,6 +195,9 @@ func (p *page) company(gr *group, id gazetteer.ID) float64 {
 	c, a := g.CountryNo(id), g.Admin1No(id)
 	others, near := p.country[c], p.admin[a]
 	for j := range gr.share {
+		if gr.abroad {
+			break
+		}
 		o := gr.hits.At(j).ID
 		if g.CountryNo(o) == c {
 			others -= gr.share[j]

@@ -17,7 +17,11 @@ func (p *page) places() []record.Place {
 			continue
 		}
 		gr := &p.groups[n.group]
-		h := gr.hits.At(gr.best)
+		best := gr.best
+		if p.divisionWord(n) {
+			best = p.divisionOf(gr)
+		}
+		h := gr.hits.At(best)
 		e := g.Place(h.ID)
 		span := p.doc.TokenSpan(n.first, n.last)
 		pl := record.Place{
@@ -34,6 +38,23 @@ func (p *page) places() []record.Place {
 		out = append(out, pl)
 	}
 	return out
+}
+
+// divisionOf is the reading for "X province": the likeliest division of the
+// spelling, if it lies in the state that the spelling is taken to lie in.
+func (p *page) divisionOf(gr *group) int {
+	g := p.l.gaz
+	best := -1
+	for k := range gr.score {
+		id := gr.hits.At(k).ID
+		if g.Class(id) == gazetteer.Admin1 && g.CountryNo(id) == g.CountryNo(gr.hits.At(gr.best).ID) && (best < 0 || gr.score[k] > gr.score[best]) {
+			best = k
+		}
+	}
+	if best < 0 {
+		return gr.best
+	}
+	return best
 }
 
 // reason says in words why this reading was chosen, with the runner-up.
