@@ -200,7 +200,7 @@ func (p *page) partOfName(a *atom) bool {
 func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
 	a := atom{first: i, last: i + n, row: -1, nat: -1}
 	head := p.nounHead(i, i+n)
-	if u := p.toks[head].UPOS; n == 1 && u != text.NOUN && u != text.PROPN && u != text.X && !(u == text.ADJ && p.nounPlace(i)) {
+	if u := p.toks[head].UPOS; n == 1 && u != text.NOUN && u != text.PROPN && u != text.X && !(u == text.ADJ && p.nounPlace(i)) && !strings.HasSuffix(p.toks[i].Lower, "men") {
 		return a, false
 	} else if n > 1 && u == text.VERB {
 		return a, false

@@ -53,7 +53,7 @@ func (p *page) metonym(a *atom) {
 func (p *page) modifies(a *atom) bool {
 	h := p.headOf(a.first, a.last)
 	k := &p.toks[h]
-	return (k.Rel == text.Compound || k.Rel == text.Amod) && k.Head >= a.last && k.Head < a.last+4 && p.at[k.Head] == 0
+	return (k.Rel == text.Compound || k.Rel == text.Amod) && k.Head >= a.last && k.Head < a.last+4 && p.at[k.Head] == 0 && p.toks[k.Head].UPOS != text.VERB && !p.r.w.temporal[p.toks[k.Head].Lower]
 }
 
 func (p *page) prefixBefore(t int32) string {
