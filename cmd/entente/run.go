@@ -99,6 +99,8 @@ func (j *job) do() error {
 	}
 	if cerr := out.close(err == nil); err == nil {
 		err = cerr
+	} else if cerr != nil && !errors.Is(err, errPipe) {
+		fmt.Fprintf(j.app.stderr, "entente: %v\n", cerr)
 	}
 	switch {
 	case err != nil:
