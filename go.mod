@@ -11,10 +11,7 @@ require (
 	golang.org/x/term v0.47.0 // is there a person at the other end: cmd
 )
 
-// Tests only.
-require (
-	github.com/rogpeppe/go-internal v1.16.0 // command scripts
-)
+require github.com/rogpeppe/go-internal v1.16.0 // tests only: command scripts
 
 require (
 	github.com/VividCortex/ewma v1.2.0 // indirect
