@@ -325,7 +325,7 @@ func (p *page) attach(k int, g *group) {
 	if !g.nat.known() {
 		g.nat = nat
 	}
-	if in.headAtom != 0 && (weak || g.class() == aAgent) {
+	if in.headAtom != 0 {
 		g.inner = append(g.inner, in.atoms[:in.n]...)
 		g.inner = append(g.inner, in.inner...)
 	}

@@ -35,13 +35,6 @@ type group struct {
 	parts       []int32 // first tokens of the mentions that a collective is made of
 }
 
-func (g *group) class() class {
-	if g.headAtom == 0 {
-		return none
-	}
-	return aAgent
-}
-
 // segment reads the tokens of one segment, possessors stripped. own is the
 // nation of the possessor before it. Modifier mentions are entered; the main
 // group is returned.
@@ -129,10 +122,6 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 					g.tail = true
 				} else {
 					word = -1
-				}
-				if np > 0 && !open && word < 0 {
-					// A plain noun after a nationality: it still may belong to
-					// an agent noun further on ("Russian oil workers").
 				}
 			}
 			if k.UPOS == text.ADJ && lead < 0 && !open {
