@@ -447,7 +447,7 @@ func (p *page) soldiers(g *group) bool {
 // of its own once the noun is known.
 func (p *page) holdCopies(g *group, c *chunk) {
 	for _, h := range p.hold {
-		if g.headAtom == 0 {
+		if g.headAtom == 0 && !g.counter {
 			break
 		}
 		cp := *g

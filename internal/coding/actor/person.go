@@ -122,6 +122,25 @@ func (p *page) holder(first, last int32, office string) *reference.Holder {
 	return best
 }
 
+// offices counts the changes of office in the rows of a full name.
+func (p *page) offices(first, last int32) int {
+	t := p.r.t
+	_, e := t.Names.Longest(p.toks[first:last])
+	seen := ""
+	n := 0
+	for e != 0 {
+		var x reference.Entry
+		if x, e = t.Names.Next(e); x.Kind != reference.HolderName {
+			continue
+		}
+		if o := t.Holders[x.Row].Office; o != seen {
+			seen = o
+			n++
+		}
+	}
+	return n
+}
+
 // past finds who held an office before the day and holds none on it: the one
 // person that the wording names.
 func (p *page) past(e int32, day text.Date) *reference.Holder {
@@ -190,7 +209,11 @@ func (p *page) namePerson(i int) {
 	m.Country = h.Code
 	m.base = p.cameoOf(h.Code)
 	m.Name = h.Person
-	if m.Office == "" {
+	if m.Office == "" && !p.doc.Published.Known() && p.offices(first, last) > 1 {
+		// Which of the offices was held cannot be said without a day.
+		m.Sectors = append([]string(nil), h.Sectors[:min(1, len(h.Sectors))]...)
+		m.CAMEO = strings.Join(m.Sectors, "")
+	} else if m.Office == "" {
 		m.Office = h.Office
 		m.Sectors = append([]string(nil), h.Sectors...)
 		m.CAMEO = h.CAMEO
