@@ -73,7 +73,9 @@ func dyads(r *record.Record) []dyad {
 			add(&sources[i], &targets[j], code)
 		}
 	}
-	if r.Symmetric && len(r.Source) > 0 && len(r.Target) > 0 {
+	// A visit is hosted: a code with a mirror has two rows even where the act
+	// itself has one side that acts.
+	if (r.Symmetric || mirror != code) && len(r.Source) > 0 && len(r.Target) > 0 {
 		for i := range sources {
 			for j := range targets {
 				add(&targets[j], &sources[i], mirror)
