@@ -8,5 +8,5 @@ import "embed"
 
 // FS holds the text tables, rooted at this folder.
 //
-//go:embed all:lang all:lexicon all:codebook all:reference
+//go:embed lang lexicon codebook reference
 var FS embed.FS

@@ -362,4 +362,3 @@ func number(out *record.Coding) {
 	}
 	walk(out.Records)
 }
-

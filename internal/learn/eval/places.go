@@ -296,4 +296,3 @@ func abs(x int) int {
 	}
 	return x
 }
-
