@@ -1,0 +1,8 @@
+package data
+
+// Everything under built/ is made from the tables here and the corpora of the
+// shared data folder. The order matters: the tagger's and the namer's features
+// rest on the word groups.
+//
+//go:generate go run ../cmd/entente train --shared ../../shared --out built model/en-groups.recipe model/en-syntax.recipe model/en-names.recipe
+//go:generate go run ../cmd/entente train --shared ../../shared --out built gazetteer
