@@ -61,6 +61,7 @@ var evaluations = []evaluation{
 	{"actors", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, s.shared, s.w) }},
 	{"places", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "source, target and PLOVER type of sentences, end to end", evalPLV},
+	{"relevance", "false alarms: events counted in irrelevant articles", evalRelevance},
 }
 
 func evalPlaces(s scoring) error {
@@ -74,6 +75,14 @@ func evalPLV(s scoring) error {
 		return err
 	}
 	return eval.PLV(eval.Coder(code), s.shared, s.w, s.details)
+}
+
+func evalRelevance(s scoring) error {
+	code, err := newCoder(s.files)
+	if err != nil {
+		return err
+	}
+	return eval.Relevance(eval.Coder(code), s.shared, s.w, s.details)
 }
 
 type evalCmd struct {

@@ -84,8 +84,7 @@ func PLV(code Coder, sharedDir string, w, details io.Writer) error {
 			t.counted++
 		}
 		if !found && details != nil {
-			fmt.Fprintf(details, "%s\t%s\t%s\t%s", root, strings.Join(roots, ","), summary(got), p[2])
-			fmt.Fprintln(details)
+			fmt.Fprintf(details, "%s\t%s\t%s\t%s\t%s\n", root, strings.Join(roots, ","), cause(got, src, tgt, roots), summary(got), p[2])
 		}
 	}
 	roots := make([]string, 0, len(by))
@@ -122,6 +121,42 @@ func PLV(code Coder, sharedDir string, w, details io.Writer) error {
 		fmt.Fprintf(w, "  gold %s coded %s: %d\n", p.k[0], p.k[1], p.n)
 	}
 	return nil
+}
+
+// cause says in few words why a gold row with these spans was not found.
+func cause(c *record.Coding, src, tgt record.Span, roots []string) string {
+	touched := func(s record.Span) bool {
+		for i := range c.Actors {
+			if a := &c.Actors[i]; a.Span.Start < s.End && s.Start < a.Span.End {
+				return true
+			}
+		}
+		return false
+	}
+	bySource, open := false, false
+	for _, r := range c.Records {
+		if overlaps(c, r.Source, src) {
+			bySource = true
+			open = open || len(r.Target) == 0
+		}
+	}
+	switch {
+	case len(roots) > 0:
+		return "type"
+	case !touched(src):
+		return "no source actor"
+	case !touched(tgt) && open:
+		return "no target actor, open record"
+	case !touched(tgt):
+		return "no target actor"
+	case len(c.Records) == 0:
+		return "no record"
+	case open:
+		return "target open"
+	case bySource:
+		return "other target"
+	}
+	return "other source"
 }
 
 // plvRows reads the set and sends its sentences through the product's own
@@ -203,15 +238,16 @@ func flat(rs []record.Record) []record.Record {
 // summary lists a coding's records in few words, for reading misses.
 func summary(c *record.Coding) string {
 	var parts []string
-	names := func(list []record.Actor) string {
-		var s []string
-		for i := range list {
-			s = append(s, list[i].Text)
-		}
-		return strings.Join(s, "+")
-	}
 	for _, r := range flat(c.Records) {
-		parts = append(parts, fmt.Sprintf("%s(%s > %s)", r.Act, names(r.Source), names(r.Target)))
+		parts = append(parts, fmt.Sprintf("%s(%s > %s)", r.Act, actorNames(r.Source), actorNames(r.Target)))
 	}
 	return strings.Join(parts, "; ")
+}
+
+func actorNames(list []record.Actor) string {
+	var s []string
+	for i := range list {
+		s = append(s, list[i].Text)
+	}
+	return strings.Join(s, "+")
 }
