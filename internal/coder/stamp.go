@@ -146,7 +146,7 @@ func (b *binding) when(cond string, d *draft) bool {
 		ok := false
 		switch {
 		case w == "future":
-			ok = f.Future && !f.Negated && !f.Hypothetical
+			ok = f.Future && !f.Hypothetical && (!f.Negated || strings.Contains(cond, "negated"))
 		case w == "hypothetical":
 			ok = f.Hypothetical && !f.Negated
 		case w == "negated":
@@ -229,6 +229,8 @@ func (b *binding) condition(cond string, d *draft) bool {
 		return f.Negated
 	case "future":
 		return f.Future
+	case "refused":
+		return f.Negated && len(r.Codes) > 0 && r.Codes[0].Type == "REJECT" && d.typ != "REJECT"
 	case "hypothetical":
 		return f.Hypothetical
 	case "habitual":
@@ -253,6 +255,14 @@ func (b *binding) condition(cond string, d *draft) bool {
 		return len(r.Source) > 0 && !anyResolved(r.Source)
 	case "unknown-target":
 		return len(r.Target) > 0 && !anyResolved(r.Target)
+	case "pronoun-source":
+		return onlyPronouns(r.Source)
+	case "pronoun-target":
+		return onlyPronouns(r.Target)
+	case "nobody-placed":
+		return !placed(r.Source) && !placed(r.Target)
+	case "only-business":
+		return onlyBusiness(r.Source) && onlyBusiness(r.Target)
 	case "same-country":
 		return domesticRoutine(r)
 	case "one-side":
@@ -275,6 +285,41 @@ func domesticRoutine(r *record.Record) bool {
 	}
 	s, t := &r.Source[0], &r.Target[0]
 	return s.Country != "" && s.Country == t.Country && official(s) && official(t)
+}
+
+// onlyPronouns: whom "he" or "they" stands for was not found.
+func onlyPronouns(list []record.Actor) bool {
+	for i := range list {
+		if a := &list[i]; a.Kind != record.Pronoun || a.Country != "" || len(a.Sectors) > 0 {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// placed: a country, a body or a sector of somebody in the list is known.
+func placed(list []record.Actor) bool {
+	for i := range list {
+		if list[i].Country != "" || len(list[i].Sectors) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyBusiness: firms and people whom no table places; true of nobody.
+func onlyBusiness(list []record.Actor) bool {
+	for i := range list {
+		for _, s := range list[i].Sectors {
+			if s != "BUS" && s != "MNC" && s != "UNK" {
+				return false
+			}
+		}
+		if len(list[i].Sectors) == 0 && list[i].Country != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func (b *binding) needsTarget(r *record.Record) bool {

@@ -16,6 +16,7 @@ func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factua
 	p := l.p
 	c.modifiers(trigger)
 	if carrier != trigger {
+		c.governed(carrier, 'o') // "planned a demonstration"
 		c.modifiers(carrier)
 		c.auxiliaries(carrier)
 	}

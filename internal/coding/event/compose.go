@@ -184,7 +184,7 @@ func (m *matcher) extent(h int32) (first, last int32) {
 }
 
 // borrow fills an outer act's missing target from its content. Who asks or
-// blames aims at the inner act's doer; who promises, threatens or refuses aims
+// blames aims at the inner act's doer, and at nobody when he is not named; who promises, threatens or refuses aims
 // at the one it would be done to.
 func (m *matcher) borrow(f, inner *Frame) {
 	if len(f.Target) > 0 {
@@ -193,7 +193,7 @@ func (m *matcher) borrow(f, inner *Frame) {
 	try := [][]int32{inner.Target, inner.Source}
 	switch m.book.Type(f.Act) {
 	case "REQUEST", "ACCUSE", "SUPPORT":
-		try[0], try[1] = try[1], try[0]
+		try = [][]int32{inner.Source} // whoever suffers it is not blamed or asked for it
 	}
 	for _, list := range try {
 		if got := m.distinct(list, f.Source); len(got) > 0 {

@@ -245,7 +245,12 @@ func (m *matcher) follow(p lexicon.Path, t int32, args []arg) []int32 {
 	got := m.actors(heads)
 	if len(got) == 0 && p.Inside {
 		for _, h := range heads {
-			if got = m.inside(h, 0); len(got) > 0 {
+			if mine, event := m.doers(h); event {
+				got = mine
+			} else {
+				got = m.inside(h, 0)
+			}
+			if len(got) > 0 {
 				break
 			}
 		}
@@ -290,6 +295,54 @@ func (m *matcher) members(out []int32, a int32) []int32 {
 		return append(out, ms...)
 	}
 	return append(out, a)
+}
+
+// doers are those who do what event noun h names; the second result is false
+// when h names no event. To whom or where it was done is not who owns it: "the
+// bombing of the embassies in Kenya" has no doer in its phrase.
+func (m *matcher) doers(h int32) ([]int32, bool) {
+	tk := m.tok(h)
+	if tk.UPOS != text.NOUN {
+		return nil, false
+	}
+	args, _ := m.readArgs(h, lexicon.Noun)
+	defer m.release(args)
+	senses := m.lex.Senses(lexicon.Noun, tk.Lemma)
+	for i := range senses {
+		s := &senses[i]
+		if s.NoEvent() || m.book.Type(s.Act) == "" || !m.applies(s, h, args) {
+			continue
+		}
+		for _, r := range s.Roles {
+			if r.Kind != lexicon.Source && r.Kind != lexicon.Side {
+				continue
+			}
+			for _, p := range r.Paths {
+				if p.Slots[0] == "light" {
+					continue // its governor is who condemns it, not who did it
+				}
+				if got := m.follow(p, h, args); len(got) > 0 {
+					return got, true
+				}
+			}
+		}
+		// A state answers for repression on its ground.
+		if m.book.Type(s.Act) == "COERCE" {
+			return m.states(m.slot("in", args)), true
+		}
+		return nil, true
+	}
+	return nil, false
+}
+
+func (m *matcher) states(heads []int32) []int32 {
+	var out []int32
+	for _, a := range m.actors(heads) {
+		if m.who[a].Kind == record.State {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // inside looks within the phrase of h for whom it belongs to: possessor,

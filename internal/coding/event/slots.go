@@ -99,6 +99,9 @@ func (m *matcher) caseOf(t int32) string {
 				return "like"
 			}
 		}
+		if ct.Lower == "to" && c > 0 && m.tok(c-1).Lower == "according" {
+			return "according_to"
+		}
 		return ct.Lower
 	}
 	return ""
@@ -135,13 +138,50 @@ func (m *matcher) surface(v int32, depth int) int32 {
 		return m.surface(p, depth+1)
 	case text.Advcl:
 		if !tk.Feats.Has(text.Finite) {
+			if w := m.marker(v); blames(m.tok(p).Lemma) && (w == "of" || w == "for" || w == "with" || w == "over") {
+				return m.logicalObject(p, depth+1) // "accused Ukraine of shelling the town"
+			}
 			return m.surface(p, depth+1)
 		}
 	case text.Acl, text.AclRelcl:
+		if g := m.tok(p).Head; g >= 0 && m.tok(g).UPOS == text.VERB && while(m.marker(v)) {
+			return m.surface(g, depth+1) // "praised the staff before meeting the victims"
+		}
 		if tk.Feats.Has(text.Infinitive) || m.infinitive(v) {
 			return m.owner(p) // "Russia's plan to attack"
 		}
 		return p
+	}
+	return -1
+}
+
+// blames lists verbs whose "of" or "for" clause tells what their object did.
+func blames(lemma string) bool {
+	switch lemma {
+	case "accuse", "blame", "condemn", "convict", "criticize", "criticise", "denounce", "slam", "assail", "suspect", "fault",
+		"charge", "indict", "sentence", "jail", "arrest", "detain", "prosecute", "try", "fine", "punish", "sanction", "rebuke",
+		"praise", "thank", "commend", "applaud", "forgive", "pardon", "acquit", "clear", "lambast", "lambaste", "chastise", "hail":
+		return true
+	}
+	return false
+}
+
+// while lists words that hang a gerund on the clause, never on a noun.
+func while(mark string) bool {
+	switch mark {
+	case "before", "after", "while", "when", "since", "by", "upon", "despite", "besides":
+		return true
+	}
+	return false
+}
+
+// logicalObject is the object of verb v, or its subject where v is passive.
+func (m *matcher) logicalObject(v int32, depth int) int32 {
+	if m.passive(v) {
+		return m.surface(v, depth)
+	}
+	if o := m.child(v, text.Obj, text.Iobj); o >= 0 {
+		return m.antecedent(o)
 	}
 	return -1
 }
