@@ -86,6 +86,9 @@ func (b *binding) frame(i int32) {
 	r := &d.rec
 	r.Doc, r.Act, r.Symmetric, r.Factuality = b.out.Doc, f.Act, f.Symmetric, fact
 	r.Source, r.Target, r.Third = b.actors(f.Source), b.actors(f.Target), b.actors(f.Third)
+	if len(r.Target) == 0 && f.Place >= 0 {
+		r.Target = b.ground(f.Place)
+	}
 	r.Evidence = []record.Evidence{b.evidence(f)}
 	if said >= 0 {
 		a := b.out.Attributions[said]
@@ -114,6 +117,20 @@ func (b *binding) actors(list []int32) []record.Actor {
 		out[i] = b.out.Actors[a]
 	}
 	return out
+}
+
+// ground is a place that stands for its country as recipient: "imposed a curfew
+// in Basra". It is no mention of an actor, so its entity is a number of its own.
+func (b *binding) ground(place int32) []record.Actor {
+	p := &b.out.Places[place]
+	if p.Country == "" {
+		return nil
+	}
+	return []record.Actor{{
+		Span: p.Span, First: p.First, Last: p.Last, Head: p.Head, Entity: -1 - place, Text: p.Text,
+		Kind: record.State, Name: p.Name, Country: p.Country, Antecede: -1,
+		Why: record.Why{Rule: "a place stands for its country as recipient", Detail: p.Country, Span: p.Span},
+	}}
 }
 
 func (b *binding) evidence(f *event.Frame) record.Evidence {

@@ -90,7 +90,7 @@ func (c *Coder) Code(doc *text.Document) *record.Coding {
 	said := c.attribution.Find(doc, out.Actors)
 	out.Attributions, out.Statements = said.Said, said.Statements
 	out.Domains = c.domain.Find(doc)
-	frames := c.what.Find(doc, out.Actors, func(first, last int32) []string {
+	frames := c.what.Find(doc, out.Actors, out.Places, func(first, last int32) []string {
 		return c.domain.Around(doc, doc.SentenceOf(first), first, last)
 	})
 	c.bind(doc, out, frames, said)

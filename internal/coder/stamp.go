@@ -123,6 +123,7 @@ func (b *binding) convert(d *draft) {
 				*c = record.Code{Codebook: c.Codebook}
 			} else if e, ok := b.c.book.Entry("plover", rule.To); ok {
 				c.Type, c.Mode, c.Code, c.Score, c.Quad, c.Mirror = e.Type, e.Mode, e.Code, e.Score, e.Quad, ""
+				c.MirrorScore = nil
 			}
 			break
 		}

@@ -47,6 +47,7 @@ type Frame struct {
 	Nominal   bool    // the trigger is a noun
 	Definite  bool    // "the meeting", "these talks", "their discussions"
 	Composed  bool    // the act was made finer by its content
+	Place     int32   // index into the places given to Find: it stands for the recipient; -1 none
 	Why       []record.Why
 }
 
@@ -55,10 +56,10 @@ type Frame struct {
 type Contexts func(first, last int32) []string
 
 // Find returns the frames of doc, sorted by trigger.
-func (f *Finder) Find(doc *text.Document, who []record.Actor, ctx Contexts) []Frame {
+func (f *Finder) Find(doc *text.Document, who []record.Actor, where []record.Place, ctx Contexts) []Frame {
 	m := f.pool.Get().(*matcher)
 	defer f.pool.Put(m)
-	m.reset(doc, who, ctx)
+	m.reset(doc, who, where, ctx)
 	for si := range doc.Sentences {
 		s := &doc.Sentences[si]
 		for t := s.First; t < s.Last; t++ {
@@ -67,6 +68,9 @@ func (f *Finder) Find(doc *text.Document, who []record.Actor, ctx Contexts) []Fr
 	}
 	m.composeAll()
 	m.drop()
+	for i := range m.frames {
+		m.complete(&m.frames[i])
+	}
 	out := make([]Frame, len(m.frames))
 	copy(out, m.frames)
 	return out
@@ -79,10 +83,12 @@ type matcher struct {
 
 	doc     *text.Document
 	who     []record.Actor
+	where   []record.Place
 	ctx     Contexts
 	first   []int32 // first child of each token; -1
 	next    []int32 // next sibling; -1
 	actorAt []int32 // actor mention at each token; -1
+	placeAt []int32 // place at each token; -1
 	frameAt []int32 // frame triggered by each token; -1
 	frames  []Frame
 	content [][]lexicon.Path // content paths of each frame
@@ -90,12 +96,18 @@ type matcher struct {
 	spare   [][]arg
 }
 
-func (m *matcher) reset(doc *text.Document, who []record.Actor, ctx Contexts) {
+func (m *matcher) reset(doc *text.Document, who []record.Actor, where []record.Place, ctx Contexts) {
 	n := len(doc.Tokens)
-	m.doc, m.who, m.ctx = doc, who, ctx
+	m.doc, m.who, m.where, m.ctx = doc, who, where, ctx
 	m.first, m.next = fill(m.first, n), fill(m.next, n)
 	m.actorAt, m.frameAt = fill(m.actorAt, n), fill(m.frameAt, n)
+	m.placeAt = fill(m.placeAt, n)
 	m.frames, m.content = m.frames[:0], m.content[:0]
+	for i := range where {
+		for t := where[i].First; t < where[i].Last && t < int32(n); t++ {
+			m.placeAt[t] = int32(i)
+		}
+	}
 	// Children in text order: link from the back.
 	for t := n - 1; t >= 0; t-- {
 		if h := doc.Tokens[t].Head; h >= 0 {
@@ -207,9 +219,10 @@ func (m *matcher) named(t int32) bool {
 }
 
 func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args []arg) {
-	f := Frame{Act: s.Act, Trigger: t, Carrier: carrier, Sentence: sentence, Outer: -1, Nominal: s.POS == lexicon.Noun}
+	f := Frame{Act: s.Act, Trigger: t, Carrier: carrier, Sentence: sentence, Outer: -1, Place: -1, Nominal: s.POS == lexicon.Noun}
 	f.Why = append(f.Why, record.Why{Rule: s.At, Detail: s.Lemma + " -> " + s.Act, Span: record.Span(m.tok(t).Span)})
 	var sides []int32
+	partners := true // all sides stand after "with": who meets them is not said
 	var content []lexicon.Path
 	for _, r := range s.Roles {
 		if r.Kind == lexicon.Content {
@@ -225,6 +238,7 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 			f.Why = append(f.Why, m.whyRole(r.Kind, p, found))
 			if r.Kind == lexicon.Side {
 				got = append(got, found...)
+				partners = partners && p.Slots[len(p.Slots)-1] == "with"
 				continue
 			}
 			got = found
@@ -248,11 +262,10 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 	}
 	if len(sides) > 0 {
 		f.Symmetric = true
-		f.Source, f.Target = m.splitSides(sides)
-	}
-	if m.book.Both(s.Act) && len(f.Target) == 0 {
-		if a, b := m.splitSides(f.Source); len(b) > 0 {
-			f.Source, f.Target, f.Symmetric = a, b, true
+		if partners {
+			f.Target = sides
+		} else {
+			f.Source, f.Target = m.splitSides(sides)
 		}
 	}
 	f.Source = m.distinct(f.Source, nil)
@@ -286,6 +299,27 @@ func (m *matcher) definite(t int32) bool {
 		}
 	}
 	return false
+}
+
+// complete fills what only the whole sentence shows, once acts are composed.
+func (m *matcher) complete(f *Frame) {
+	f.Target = m.notOwn(f.Target, f.Source)
+	if m.mutual(f.Act) && len(f.Target) == 0 {
+		if a, b := m.splitSides(f.Source); len(b) > 0 {
+			f.Source, f.Target, f.Symmetric = a, b, true
+		}
+	}
+	m.reach(f)
+}
+
+// mutual reports whether two who do act together do it with each other: "India
+// and China agreed to open talks", "failed to reach an agreement".
+func (m *matcher) mutual(act string) bool {
+	if m.book.Both(act) {
+		return true
+	}
+	return m.book.Within(act, "intend-to-cooperate") || m.book.Within(act, "reject-plan-agreement-to-settle-dispute") ||
+		m.book.Within(act, "declare-truce-ceasefire")
 }
 
 // splitSides parts the sides of a symmetric act: the first entity is the

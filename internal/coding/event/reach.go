@@ -1,0 +1,154 @@
+package event
+
+import (
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// When a sense's own slots hold no recipient, the phrases under the trigger
+// often do: "agreed to open its borders to German goods", "lifted restrictions
+// on visits to Cuba", "imposed a curfew in parts of Swat". reach looks for the
+// nearest one. Actors come first; a place, or a state that is named as a place,
+// is a recipient only of what is done on the ground, never of talks or words.
+
+// reachDepth is how many steps down from the trigger a recipient may stand.
+const reachDepth = 6
+
+// A found is one candidate: how far from the trigger, and which token.
+type found struct {
+	tok   int32
+	depth int
+	place bool // in a phrase that says where
+}
+
+func (m *matcher) reach(f *Frame) {
+	if len(f.Target) > 0 || len(f.Source) == 0 || f.Symmetric {
+		return
+	}
+	typ := m.book.Type(f.Act)
+	if typ == "" {
+		return
+	}
+	cands := m.below(f.Trigger, typ)
+	if f.Carrier != f.Trigger {
+		cands = append(cands, m.below(f.Carrier, typ)...)
+	}
+	for _, places := range [2]bool{false, true} {
+		for _, c := range cands {
+			if c.place != places {
+				continue
+			}
+			if a := m.actorAt[c.tok]; a >= 0 && m.who[a].Kind == record.Pronoun && m.who[a].Country == "" {
+				continue // stands for nobody known
+			}
+			got := m.notOwn(m.distinct(m.actors1(c.tok), f.Source), f.Source)
+			if len(got) == 0 && places && onGround(typ) {
+				if p := m.placeAt[c.tok]; p >= 0 && m.actorAt[c.tok] < 0 {
+					f.Place = p
+					f.Why = append(f.Why, record.Why{Rule: "the place where it is done is the recipient", Detail: m.where[p].Text, Span: m.where[p].Span})
+					return
+				}
+			}
+			if len(got) > 0 {
+				f.Target = got
+				f.Why = append(f.Why, record.Why{Rule: "target from a phrase under the trigger", Detail: m.who[got[0]].Text, Span: m.who[got[0]].Span})
+				return
+			}
+		}
+	}
+}
+
+// onGround lists PLOVER types of acts that are done to a territory.
+func onGround(typ string) bool {
+	switch typ {
+	case "AGREE", "AID", "COOPERATE", "CONCEDE", "RETREAT", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST", "THREATEN":
+		return true
+	}
+	return false
+}
+
+// below lists the actors and places under token t, nearest first, within its
+// own clause and the infinitives and nouns that hang on it.
+func (m *matcher) below(t int32, typ string) []found {
+	var out []found
+	level := []found{{tok: t}}
+	for depth := 0; depth < reachDepth && len(level) > 0; depth++ {
+		var next []found
+		for _, n := range level {
+			for c := m.first[n.tok]; c >= 0; c = m.next[c] {
+				at, ok := m.descend(n, c, depth, typ)
+				if !ok {
+					continue
+				}
+				if m.actorAt[c] >= 0 || m.placeAt[c] >= 0 {
+					out = append(out, at)
+				}
+				next = append(next, at)
+			}
+		}
+		level = next
+	}
+	return out
+}
+
+// descend reports whether the way from n to its child c stays within what is
+// done to whom, and whether it goes through a phrase that says where.
+func (m *matcher) descend(n found, c int32, depth int, typ string) (found, bool) {
+	at := found{tok: c, depth: depth + 1, place: n.place}
+	ct := m.tok(c)
+	switch ct.Rel {
+	case text.Obj, text.Iobj, text.Conj, text.Xcomp, text.NmodPoss, text.Compound, text.Amod, text.Appos, text.Flat:
+		return at, ct.Rel != text.Conj || depth > 0
+	case text.NsubjPass:
+		return at, true
+	case text.Nsubj:
+		return at, depth > 0 && m.tok(n.tok).Rel != text.Ccomp
+	case text.Ccomp:
+		return at, typ != "CONSULT" && typ != "SUPPORT"
+	case text.Advcl:
+		return at, m.infinitive(c)
+	case text.Acl:
+		return at, true
+	case text.Nmod, text.Obl:
+		switch m.caseOf(c) {
+		case "on", "against", "to", "with", "of", "for", "toward", "towards", "into", "onto", "over", "from", "between", "among", "upon":
+			at.place = at.place || m.actorAt[c] < 0 && m.placeAt[c] >= 0
+			return at, true
+		case "in", "at", "inside", "within", "across", "along", "near", "through", "throughout", "around":
+			// Of words and talks only what hangs on a noun: "abuses in Iran" are
+			// Iran's, "said in Iran" is not.
+			at.place = true
+			return at, onGround(typ) || ct.Rel == text.Nmod && typ != "CONSULT"
+		}
+	}
+	return at, false
+}
+
+// notOwn drops a source's own people from its recipients: "withdraw its troops".
+func (m *matcher) notOwn(list, source []int32) []int32 {
+	out := list[:0:0]
+	for _, a := range list {
+		if !m.ownedBy(a, source) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func (m *matcher) ownedBy(a int32, source []int32) bool {
+	w := &m.who[a]
+	if w.Kind != record.Agent || w.Head < 0 {
+		return false
+	}
+	p := m.child(w.Head, text.NmodPoss)
+	if p < 0 || m.actorAt[p] < 0 {
+		return false
+	}
+	owner := &m.who[m.actorAt[p]]
+	for _, s := range source {
+		if owner.Entity == m.who[s].Entity {
+			return true
+		}
+	}
+	return false
+}
