@@ -217,14 +217,15 @@ type Record struct {
 
 // A Code is what one codebook calls the act.
 type Code struct {
-	Codebook string   `json:"codebook"`
-	Type     string   `json:"type"`             // PLOVER type; CAMEO root
-	Mode     string   `json:"mode,omitempty"`   // PLOVER mode
-	Code     string   `json:"code"`             // full code: "CONSULT/visit", "042"
-	Mirror   string   `json:"mirror,omitempty"` // code of the target's row, where it differs: "043"
-	Contexts []string `json:"contexts,omitempty"`
-	Score    *float64 `json:"score,omitempty"` // PLOVER score or CAMEO Goldstein
-	Quad     int      `json:"quad,omitempty"`
+	Codebook    string   `json:"codebook"`
+	Type        string   `json:"type"`             // PLOVER type; CAMEO root
+	Mode        string   `json:"mode,omitempty"`   // PLOVER mode
+	Code        string   `json:"code"`             // full code: "CONSULT/visit", "042"
+	Mirror      string   `json:"mirror,omitempty"` // code of the target's row, where it differs: "043"
+	Contexts    []string `json:"contexts,omitempty"`
+	Score       *float64 `json:"score,omitempty"`        // PLOVER score or CAMEO Goldstein
+	MirrorScore *float64 `json:"mirror_score,omitempty"` // score of the mirror code
+	Quad        int      `json:"quad,omitempty"`
 }
 
 // A Date is when an event took place, as a range of days.

@@ -180,8 +180,16 @@ func (b *Book) readBook(files fs.FS, dir string, done func(*table.Table)) (book,
 			r.Bad("code", fmt.Sprintf("code %q is not in %s/table.tsv", code, dir), hint(code, codes))
 			continue
 		}
-		bk.codes[act] = record.Code{Codebook: bk.name, Type: e.Type, Mode: e.Mode, Code: code, Mirror: r.Get("mirror"),
-			Contexts: r.List("contexts"), Score: e.Score, Quad: e.Quad}
+		c := record.Code{Codebook: bk.name, Type: e.Type, Mode: e.Mode, Code: code, Contexts: r.List("contexts"), Score: e.Score, Quad: e.Quad}
+		if m := r.Get("mirror"); m != "" {
+			me, ok := bk.table[m]
+			if !ok {
+				r.Bad("mirror", fmt.Sprintf("code %q is not in %s/table.tsv", m, dir), hint(m, codes))
+				continue
+			}
+			c.Mirror, c.MirrorScore = m, me.Score
+		}
+		bk.codes[act] = c
 	}
 	done(t)
 	return bk, nil

@@ -27,7 +27,7 @@ func samplePage() Page {
 			Doc: record.Doc{ID: "d\t1", Published: "2025-06-27"},
 			Records: []record.Record{
 				{ID: "r1", Act: "meet", Symmetric: true, Counted: true, Source: []record.Actor{rus}, Target: []record.Actor{chn},
-					Codes:    []record.Code{{Codebook: "plover", Type: "CONSULT", Mode: "visit", Code: "CONSULT/visit", Score: &score, Quad: 1}, {Codebook: "cameo", Type: "04", Code: "042", Mirror: "043", Score: &gold}, {Codebook: "other", Code: "x"}},
+					Codes:    []record.Code{{Codebook: "plover", Type: "CONSULT", Mode: "visit", Code: "CONSULT/visit", Score: &score, Quad: 1}, {Codebook: "cameo", Type: "04", Code: "042", Mirror: "043", Score: &gold, MirrorScore: &score}, {Codebook: "other", Code: "x"}},
 					Contexts: []string{"military", "diplomatic"}, Place: &record.Place{Text: "Qingdao", Name: "Qingdao", GeoNamesID: 1797929, Lat: 36.06488, Lon: 120.38042, Country: "CHN", Resolution: "city"},
 					Date: record.Date{Start: "2025-06-26", End: "2025-06-27"}, Factuality: record.Factuality{Certainty: record.Certain}, Evidence: []record.Evidence{ev},
 					Topics: []record.Record{{ID: "t1", Act: "cooperate", Source: []record.Actor{rus}, Factuality: record.Factuality{Certainty: record.Possible, Hypothetical: true}, NotCounted: []string{"topic of talks"}}}},
@@ -83,7 +83,7 @@ func TestPloverFields(t *testing.T) {
 	for k, want := range map[string]string{
 		"id": `"r1"`, "date": `"2025-06-26"`, "enddate": `"2025-06-27"`, "event": `["CONSULT"]`, "mode": `["visit"]`, "context": `["military","diplomatic"]`,
 		"quad_code": `1`, "event_scale": `2.5`, "event_text": `"met"`, "counted": `true`, "aux_mode": `[]`, "text": `"Russia\tmet China\nin Qingdao."`,
-		"cameo":     `[{"code":"042","goldstein":1,"source":"RUSGOVMIL","target":"CHNGOV"},{"code":"043","goldstein":1,"source":"CHNGOV","target":"RUSGOVMIL"}]`,
+		"cameo":     `[{"code":"042","goldstein":1,"source":"RUSGOVMIL","target":"CHNGOV"},{"code":"043","goldstein":2.5,"source":"CHNGOV","target":"RUSGOVMIL"}]`,
 		"text_info": `{"end":28,"sequence":0,"start":0}`,
 	} {
 		b, _ := json.Marshal(got[k])

@@ -29,11 +29,12 @@ type dyad struct {
 // row.
 func dyads(r *record.Record) []dyad {
 	code, mirror := "", ""
-	var score *float64
+	var score, mirrorScore *float64
 	if c := codeOf(r, "cameo"); c != nil {
 		code, score = c.Code, c.Score
-		if mirror = c.Mirror; mirror == "" {
-			mirror = code
+		mirror, mirrorScore = c.Mirror, c.MirrorScore
+		if mirror == "" {
+			mirror, mirrorScore = code, score
 		}
 	}
 	none := []record.Actor{{}}
@@ -43,7 +44,7 @@ func dyads(r *record.Record) []dyad {
 	}
 	var out []dyad
 	seen := map[[3]string]bool{}
-	add := func(a, b *record.Actor, code string) {
+	add := func(a, b *record.Actor, code string, score *float64) {
 		d := dyad{ActorCode(a), ActorCode(b), a.Text, b.Text, code, score}
 		k := [3]string{d.source, d.target, code}
 		if d.source == "" && d.target == "" {
@@ -59,7 +60,7 @@ func dyads(r *record.Record) []dyad {
 		for i := range sources {
 			for j := range sources {
 				if i != j {
-					add(&sources[i], &sources[j], code)
+					add(&sources[i], &sources[j], code, score)
 				}
 			}
 		}
@@ -70,7 +71,7 @@ func dyads(r *record.Record) []dyad {
 	}
 	for i := range sources {
 		for j := range targets {
-			add(&sources[i], &targets[j], code)
+			add(&sources[i], &targets[j], code, score)
 		}
 	}
 	// A visit is hosted: a code with a mirror has two rows even where the act
@@ -78,7 +79,7 @@ func dyads(r *record.Record) []dyad {
 	if (r.Symmetric || mirror != code) && len(r.Source) > 0 && len(r.Target) > 0 {
 		for i := range sources {
 			for j := range targets {
-				add(&targets[j], &sources[i], mirror)
+				add(&targets[j], &sources[i], mirror, mirrorScore)
 			}
 		}
 	}
