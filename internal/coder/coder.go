@@ -56,12 +56,12 @@ func New(files fs.FS, built Built) (*Coder, error) {
 	if c.parser, err = parse.New(files, built.Models); err != nil {
 		return nil, err
 	}
-	if c.who, err = actor.New(files); err != nil {
-		return nil, err
-	}
 	gaz, err := gazetteer.Open(built.Gazetteer)
 	if err != nil {
 		return nil, fmt.Errorf("open the gazetteer: %w", err)
+	}
+	if c.who, err = actor.New(files, gaz); err != nil {
+		return nil, err
 	}
 	if c.where, err = place.New(gaz, files); err != nil {
 		return nil, err

@@ -256,7 +256,7 @@ func (p *page) attach(k int, g *group) {
 			if a == nil || a.last != n.last {
 				continue
 			}
-			if a.class == aName || a.class == aCapital || a.class == aRegion {
+			if a.class == aName || a.class == aCapital || a.class.within() {
 				g.nat = p.nationOf(a.row, a.class, u)
 				g.natWhy = prep + " " + g.nat.name
 			}
@@ -283,7 +283,7 @@ func (p *page) attach(k int, g *group) {
 	}
 	// The possessor is read with its own "of" first.
 	mark := len(p.out)
-	if a := p.atomAt(n.last - 1); a != nil && a.class == aRegion && !g.nat.known() && a.first-n.first < 2 {
+	if a := p.atomAt(n.last - 1); a != nil && a.class.within() && !g.nat.known() && a.first-n.first < 2 {
 		// "the governor of Chiapas"
 		g.nat = p.nationOf(a.row, a.class, a.first)
 		g.last, n.used = n.last, true

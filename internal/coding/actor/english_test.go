@@ -7,6 +7,7 @@ import (
 
 	"entente/data"
 	"entente/internal/coding/actor"
+	"entente/internal/knowledge/gazetteer"
 	"entente/internal/reading/parse"
 	"entente/internal/record"
 	"entente/internal/text"
@@ -300,7 +301,11 @@ func judges(t testing.TB) (*parse.Parser, *actor.Resolver) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := actor.New(data.FS)
+	gaz, err := gazetteer.Open(data.Gazetteer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := actor.New(data.FS, gaz)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,7 +131,7 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 			continue
 		}
 		switch a.class {
-		case aName, aAdj, aCapital, aSeat, aPrefix, aPeople, aRegion:
+		case aName, aAdj, aCapital, aSeat, aPrefix, aPeople, aRegion, aCity:
 			id := p.at[i] - 1
 			role, skip := p.hyphenRole(a)
 			switch role {
@@ -268,7 +268,7 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 		p.flush(pend[np-1 : np])
 		return g, false
 	}
-	if last.class == aRegion {
+	if last.class.within() {
 		return g, false
 	}
 	if last.class == aAdj || last.class == aPrefix {
@@ -309,7 +309,7 @@ func (p *page) flush(ids []int32) {
 		switch a.class {
 		case aAdj, aPrefix:
 			rule = "adjective modifier"
-		case aRegion:
+		case aRegion, aCity:
 			continue
 		case aCapital:
 			if h := p.headOf(a.first, a.last); p.argument(h, a.last) {

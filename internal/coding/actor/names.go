@@ -92,7 +92,7 @@ func (p *page) surnames(first, last int32) {
 				}
 				p.sur[k.Form] = true
 			}
-			if (a.class == aCapital || a.class == aRegion) && a.last == i+1 && p.sur[k.Form] {
+			if (a.class == aCapital || a.class.within()) && a.last == i+1 && p.sur[k.Form] {
 				a.class, a.row = aPerson, -1 // "Paris", after "Valeska Paris"
 			}
 			continue
@@ -209,7 +209,7 @@ func (p *page) personName(first, last int32) {
 		return
 	}
 	if a := p.atomAt(first); a != nil && a.first <= first && a.last >= last {
-		if a.class != aPerson && a.class != aRegion && !((a.class == aCapital || a.class == aName) && last-first == 1 && p.doubtful(a) && p.sur[p.toks[first].Form]) {
+		if a.class != aPerson && !a.class.within() && !((a.class == aCapital || a.class == aName) && last-first == 1 && p.doubtful(a) && p.sur[p.toks[first].Form]) {
 			return
 		}
 	}
@@ -303,7 +303,7 @@ func (p *page) placeName(m *text.Mention) {
 			continue
 		}
 		switch a.class {
-		case aName, aCapital, aPrefix, aRegion:
+		case aName, aCapital, aPrefix, aRegion, aCity:
 		case aAdj:
 			if m.Kind != text.Location {
 				continue

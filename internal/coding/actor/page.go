@@ -46,6 +46,7 @@ const (
 	aOffice         // wording of an office
 	aPerson         // personal name
 	aRegion         // part of a state: says where somebody is from, acts never
+	aCity           // the same of a big city; row is the state's
 )
 
 // An atom is the longest known wording at its first token.

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"sort"
 
+	"entente/internal/knowledge/gazetteer"
 	"entente/internal/knowledge/reference"
 	"entente/internal/record"
 	"entente/internal/text"
@@ -20,8 +21,9 @@ import (
 
 // A Resolver is the judge of actors. It is safe for many goroutines.
 type Resolver struct {
-	t *reference.Tables
-	w words
+	t   *reference.Tables
+	gaz *gazetteer.Gazetteer
+	w   words
 }
 
 // words are the closed lists of the language that the judge asks for often.
@@ -34,18 +36,19 @@ type words struct {
 
 type set map[string]bool
 
-// New loads the reference tables under files and returns a resolver.
-func New(files fs.FS) (*Resolver, error) {
+// New loads the reference tables under files and returns a resolver. With a
+// gazetteer, big cities tell nationality too; nil does without.
+func New(files fs.FS, gaz *gazetteer.Gazetteer) (*Resolver, error) {
 	t, err := reference.Load(files)
 	if err != nil {
 		return nil, err
 	}
-	return FromTables(t), nil
+	return FromTables(t, gaz), nil
 }
 
 // FromTables makes a resolver over tables that are loaded already.
-func FromTables(t *reference.Tables) *Resolver {
-	r := &Resolver{t: t}
+func FromTables(t *reference.Tables, gaz *gazetteer.Gazetteer) *Resolver {
+	r := &Resolver{t: t, gaz: gaz}
 	for _, l := range [...]struct {
 		dst  *set
 		name string

@@ -55,6 +55,9 @@ func (p *page) match(i, last int32) (atom, bool) {
 	if a, ok := p.elided(i, last); ok {
 		return a, true
 	}
+	if a, ok := p.cityAtom(i, last); ok {
+		return a, true
+	}
 	if left, right, ok := p.inside(i); ok && (p.r.w.based[right] || p.r.w.led[right]) {
 		// "Somalia-based" in one token: the nationality of what follows.
 		if a := p.stateWord(left, i); a != nil {

@@ -288,7 +288,7 @@ const (
 // hyphenRole looks at the neighbours of a state atom across hyphens that are
 // tokens of their own; next is the first token after the compound.
 func (p *page) hyphenRole(a *atom) (hyRole, int32) {
-	if a.class == aRegion {
+	if a.class.within() {
 		return hyNone, a.last
 	}
 	if p.r.w.notPrefix[p.prefixBefore(a.first)] {

@@ -137,6 +137,15 @@ func (t *Tables) State(iso3 string) *State {
 	return nil
 }
 
+// StateRow is the row of a state in States, by ISO 3166 alpha-3 code; -1 when
+// there is none.
+func (t *Tables) StateRow(iso3 string) int32 {
+	if i, ok := t.byISO[iso3]; ok {
+		return i
+	}
+	return -1
+}
+
 // Is reports whether word stands in the named closed list of the language.
 func (t *Tables) Is(list, word string) bool { return t.words[list][word] }
 

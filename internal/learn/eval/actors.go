@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"entente/internal/coding/actor"
+	"entente/internal/knowledge/gazetteer"
 	"entente/internal/text"
 )
 
@@ -29,17 +30,22 @@ type actorCase struct {
 var actorExpect = regexp.MustCompile(`^code\['(country|code_1)'\] (==|!=|in) (.*)$`)
 
 // Actors resolves the phrases of the actor cases under sharedDir and prints how
-// often country and first sector are right. files holds the tables. Cases whose
+// often country and first sector are right. files holds the tables,
+// gazetteerData the built gazetteer. Cases whose
 // phrase stands in a variable of the original test are left out; expectations
 // on encyclopedia titles are not scored.
-func Actors(files fs.FS, sharedDir string, w io.Writer) error {
+func Actors(files fs.FS, gazetteerData, sharedDir string, w io.Writer) error {
 	path := filepath.Join(sharedDir, "data", "events", "actor_cases", "dev.jsonl")
 	f, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("open actor cases: %w", err)
 	}
 	defer f.Close()
-	r, err := actor.New(files)
+	gaz, err := gazetteer.Open(gazetteerData)
+	if err != nil {
+		return fmt.Errorf("open the gazetteer: %w", err)
+	}
+	r, err := actor.New(files, gaz)
 	if err != nil {
 		return err
 	}
