@@ -122,7 +122,7 @@ func (c *climb) modifiers(t int32) {
 	for x := p.first[t]; x >= 0; x = p.next[x] {
 		tk := &p.Tokens[x]
 		switch tk.Rel {
-		case text.Advmod, text.Amod, text.Det, text.Cc:
+		case text.Advmod, text.Amod, text.Det, text.Cc, text.Compound: // the tagger may take "imminent" for a noun
 			if e, ok := c.l.j.effect[effectKey{tk.Lower, 'j', 'c'}]; ok {
 				c.apply(e, x)
 			}
@@ -134,7 +134,8 @@ func (c *climb) modifiers(t int32) {
 				c.apply(effect{"-", "pronoun of denial"}, x)
 			}
 		case text.Mark, text.Case:
-			if e, ok := c.l.j.effect[effectKey{tk.Lower, 'm', 'c'}]; ok && p.Tokens[t].UPOS != text.NOUN {
+			e, ok := c.l.j.effect[effectKey{tk.Lower, 'm', 'c'}]
+			if ok && (e.what == "-" || p.Tokens[t].UPOS != text.NOUN) {
 				c.apply(e, x)
 			} else if tk.Lower == "without" {
 				c.apply(effect{"-", "without"}, x)
@@ -215,8 +216,14 @@ func (c *climb) up(t int32, presupposed bool) {
 			}
 			if c.l.that(t) {
 				c.governed(h, 'c')
-			} else if m := c.l.prep(t); m != "" {
-				c.governed(h, 'c') // "plans for attacking"
+			} else if m := c.l.prep(t); m != "" && !c.governed(h, 'c') { // "plans for attacking"
+				// "accused Ukraine of attacking": the clause hangs on the object.
+				if v := ht.Head; v >= 0 && p.Tokens[v].UPOS == text.VERB {
+					switch ht.Rel {
+					case text.Obj, text.Iobj, text.NsubjPass:
+						c.governed(v, 'c')
+					}
+				}
 			}
 			return
 		case text.AclRelcl, text.Parataxis:

@@ -255,6 +255,13 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 			sides = got
 		}
 	}
+	if f.Nominal && m.book.Type(f.Act) == "ASSAULT" {
+		// "the embassy bombings", "the attack of the hospital".
+		var hit []int32
+		if f.Source, hit = m.struck(f.Source); len(f.Target) == 0 {
+			f.Target = hit
+		}
+	}
 	// "suffered an attack": the light verb's subject is the target.
 	if got := m.slot("light:t", args); len(got) > 0 {
 		f.Target = m.actors(got)
@@ -320,6 +327,24 @@ func (m *matcher) mutual(act string) bool {
 	}
 	return m.book.Within(act, "intend-to-cooperate") || m.book.Within(act, "reject-plan-agreement-to-settle-dispute") ||
 		m.book.Within(act, "declare-truce-ceasefire")
+}
+
+// struck parts those who can attack from buildings and places, which are only
+// attacked.
+func (m *matcher) struck(list []int32) (doers, hit []int32) {
+	for _, a := range list {
+		w := &m.who[a]
+		if w.Kind != record.State && w.Head >= 0 && (w.Kind == record.Organ || w.Kind == record.Agent) && m.building(m.tok(w.Head).Lemma) {
+			hit = append(hit, a)
+		} else {
+			doers = append(doers, a)
+		}
+	}
+	return doers, hit
+}
+
+func (m *matcher) building(lemma string) bool {
+	return m.lex.Class("struckplace", lemma)
 }
 
 // splitSides parts the sides of a symmetric act: the first entity is the

@@ -321,7 +321,11 @@ func (m *matcher) doers(h int32) ([]int32, bool) {
 				if p.Slots[0] == "light" {
 					continue // its governor is who condemns it, not who did it
 				}
-				if got := m.follow(p, h, args); len(got) > 0 {
+				got := m.follow(p, h, args)
+				if m.book.Type(s.Act) == "ASSAULT" {
+					got, _ = m.struck(got)
+				}
+				if len(got) > 0 {
 					return got, true
 				}
 			}
