@@ -1,6 +1,7 @@
 package event
 
 import (
+	"entente/internal/knowledge/lexicon"
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -22,9 +23,10 @@ type found struct {
 }
 
 func (m *matcher) reach(f *Frame) {
-	if len(f.Target) > 0 || len(f.Source) == 0 || f.Symmetric {
+	if len(f.Target) > 0 || len(f.Source) == 0 || f.Symmetric && m.book.Both(f.Act) {
 		return
 	}
+	f.Symmetric = false
 	typ := m.book.Type(f.Act)
 	if typ == "" {
 		return
@@ -77,7 +79,7 @@ func (m *matcher) below(t int32, typ string) []found {
 		for _, n := range level {
 			for c := m.first[n.tok]; c >= 0; c = m.next[c] {
 				at, ok := m.descend(n, c, depth, typ)
-				if !ok {
+				if !ok || m.endured(n.tok, c, typ) {
 					continue
 				}
 				if m.actorAt[c] >= 0 || m.placeAt[c] >= 0 {
@@ -122,6 +124,26 @@ func (m *matcher) descend(n found, c int32, depth int, typ string) (found, bool)
 		}
 	}
 	return at, false
+}
+
+// endured reports whether c is what event noun n was done to, or where: who
+// condemns "the bombing of the embassy" blames neither the embassy nor its town.
+func (m *matcher) endured(n, c int32, typ string) bool {
+	switch typ {
+	case "ACCUSE", "SUPPORT", "REQUEST":
+	default:
+		return false
+	}
+	ct := m.tok(c)
+	if ct.Rel != text.Nmod && ct.Rel != text.Obl || m.tok(n).UPOS != text.NOUN || m.caseOf(c) == "by" {
+		return false
+	}
+	for _, s := range m.lex.Senses(lexicon.Noun, m.tok(n).Lemma) {
+		if m.book.Type(s.Act) == "ASSAULT" {
+			return true
+		}
+	}
+	return false
 }
 
 // notOwn drops a source's own people from its recipients: "withdraw its troops".
