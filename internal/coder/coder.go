@@ -8,7 +8,6 @@ package coder
 
 import (
 	"fmt"
-	"io/fs"
 
 	"entente/internal/coding/actor"
 	"entente/internal/coding/attribution"
@@ -17,7 +16,6 @@ import (
 	"entente/internal/coding/place"
 	"entente/internal/coding/timex"
 	"entente/internal/knowledge/codebook"
-	"entente/internal/knowledge/gazetteer"
 	"entente/internal/knowledge/lexicon"
 	"entente/internal/reading/parse"
 	"entente/internal/record"
@@ -41,42 +39,6 @@ type Coder struct {
 	attribution *attribution.Judge
 	domain      *domain.Finder
 	what        *event.Finder
-}
-
-// New loads everything from files, rooted at the data folder.
-func New(files fs.FS, built Built) (*Coder, error) {
-	c := &Coder{}
-	var err error
-	if c.book, err = codebook.Load(files); err != nil {
-		return nil, err
-	}
-	if c.lex, err = lexicon.Load(files, "en", c.book.Known, c.book.Names()); err != nil {
-		return nil, err
-	}
-	if c.parser, err = parse.New(files, built.Models); err != nil {
-		return nil, err
-	}
-	gaz, err := gazetteer.Open(built.Gazetteer)
-	if err != nil {
-		return nil, fmt.Errorf("open the gazetteer: %w", err)
-	}
-	if c.who, err = actor.New(files, gaz); err != nil {
-		return nil, err
-	}
-	if c.where, err = place.New(gaz, files); err != nil {
-		return nil, err
-	}
-	if c.timex, err = timex.New(files); err != nil {
-		return nil, err
-	}
-	if c.attribution, err = attribution.New(files, "en"); err != nil {
-		return nil, err
-	}
-	if c.domain, err = domain.New(files); err != nil {
-		return nil, err
-	}
-	c.what = event.New(c.lex, c.book)
-	return c, nil
 }
 
 // Code reads doc. It writes on the page (the parser does) and returns the
