@@ -61,7 +61,7 @@ func New(files fs.FS, lang string) (*Judge, error) {
 			r.Bad("pos", fmt.Sprintf("part of speech %q is none of v, n, a, p", r.Get("pos")), "")
 			continue
 		}
-		j.said[wordKey{r.Get("lemma"), r.Get("pos")[0]}] = cue{r.Get("class"), c, fmt.Sprintf("%s:%d", t.Path, r.Line)}
+		j.said[wordKey{r.Get("lemma"), r.Get("pos")[0]}] = cue{r.Get("class"), c, r.At()}
 	}
 	if err := t.Errs.Err(); err != nil {
 		return nil, err
@@ -79,7 +79,7 @@ func New(files fs.FS, lang string) (*Judge, error) {
 			r.Bad("pos", fmt.Sprintf("part of speech %q is none of v, n, j, x, m", r.Get("pos")), "")
 			continue
 		}
-		e := effect{r.Get("effect"), fmt.Sprintf("%s:%d", t.Path, r.Line)}
+		e := effect{r.Get("effect"), r.At()}
 		p := r.Get("pos")[0]
 		switch r.Get("under") {
 		case "comp":

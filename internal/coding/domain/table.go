@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -27,16 +29,17 @@ func read(files fs.FS) (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read domains: %w", err)
 	}
-	f := &Finder{first: map[string][2]int32{}}
+	f := &Finder{first: make(map[string][2]int32, 2048)}
 	contextOf := map[string]string{}
 	type row struct {
 		phrase, domain string
+		words          []string
 		weight         float32
 	}
 	var rows []row
 	var errs diag.List
 	head := true
-	seen := map[[2]string]int{}
+	seen := make(map[[2]string]int, bytes.Count(data, []byte("\n")))
 	for i, line := range strings.Split(string(data), "\n") {
 		line = strings.TrimSuffix(line, "\r")
 		if line == "" || line[0] == '#' {
@@ -59,7 +62,8 @@ func read(files fs.FS) (*Finder, error) {
 			continue
 		}
 		weight, err := strconv.ParseFloat(c[3], 32)
-		phrase := strings.Join(strings.Fields(c[0]), " ")
+		words := strings.Fields(c[0])
+		phrase := strings.Join(words, " ")
 		switch {
 		case phrase == "" || phrase != strings.ToLower(phrase):
 			bad(0, fmt.Sprintf("phrase %q is empty or has capitals", c[0]), "")
@@ -80,10 +84,11 @@ func read(files fs.FS) (*Finder, error) {
 		default:
 			seen[[2]string{phrase, c[1]}] = i + 1
 			contextOf[c[1]] = c[2]
-			rows = append(rows, row{phrase, c[1], float32(weight)})
+			rows = append(rows, row{phrase, c[1], words, float32(weight)})
 			if strings.Contains(phrase, "-") {
 				// Tokenisers differ on whether a hyphen is a word.
-				rows = append(rows, row{strings.ReplaceAll(phrase, "-", " - "), c[1], float32(weight)})
+				apart := strings.ReplaceAll(phrase, "-", " - ")
+				rows = append(rows, row{apart, c[1], strings.Fields(apart), float32(weight)})
 			}
 		}
 	}
@@ -109,21 +114,13 @@ func read(files fs.FS) (*Finder, error) {
 		at, _ := slices.BinarySearch(f.names, f.context[i])
 		f.ofName = append(f.ofName, int32(at))
 	}
-	sort.Slice(rows, func(i, j int) bool {
-		a, b := strings.Fields(rows[i].phrase), strings.Fields(rows[j].phrase)
-		if a[0] != b[0] {
-			return a[0] < b[0]
-		}
-		if len(a) != len(b) {
-			return len(a) > len(b)
-		}
-		if rows[i].phrase != rows[j].phrase {
-			return rows[i].phrase < rows[j].phrase
-		}
-		return rows[i].domain < rows[j].domain
+	slices.SortFunc(rows, func(a, b row) int {
+		return cmp.Or(strings.Compare(a.words[0], b.words[0]), len(b.words)-len(a.words),
+			strings.Compare(a.phrase, b.phrase), strings.Compare(a.domain, b.domain))
 	})
+	f.entries = make([]entry, 0, len(rows))
 	for i, r := range rows {
-		words := strings.Fields(r.phrase)
+		words := r.words
 		f.entries = append(f.entries, entry{words, number[r.domain], r.weight})
 		at, ok := f.first[words[0]]
 		if !ok {

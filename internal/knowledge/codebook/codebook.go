@@ -201,7 +201,7 @@ func (b *Book) readRules(files fs.FS, done func(*table.Table)) error {
 		return err
 	}
 	for _, r := range t.Rows {
-		c := Compose{Outer: r.Get("outer"), Inner: r.Get("inner"), Act: r.Get("act"), At: fmt.Sprintf("%s:%d", t.Path, r.Line)}
+		c := Compose{Outer: r.Get("outer"), Inner: r.Get("inner"), Act: r.Get("act"), At: r.At()}
 		for _, a := range []string{c.Outer, c.Act} {
 			if a != "-" && b.acts[a] == nil {
 				r.Bad("act", fmt.Sprintf("act %q is not in codebook/acts.tsv", a), hint(a, b.names))
@@ -217,7 +217,7 @@ func (b *Book) readRules(files fs.FS, done func(*table.Table)) error {
 		return err
 	}
 	for _, r := range t.Rows {
-		b.convert = append(b.convert, Conversion{r.Get("when"), r.Get("type"), r.Get("to"), r.Get("note"), fmt.Sprintf("%s:%d", t.Path, r.Line)})
+		b.convert = append(b.convert, Conversion{r.Get("when"), r.Get("type"), r.Get("to"), r.Get("note"), r.At()})
 	}
 	done(t)
 	if t, err = table.Read(files, "codebook/counted.tsv", "condition", "counted", "reason"); err != nil {
@@ -229,7 +229,7 @@ func (b *Book) readRules(files fs.FS, done func(*table.Table)) error {
 		default:
 			r.Bad("counted", fmt.Sprintf("%q is neither yes nor no", r.Get("counted")), "")
 		}
-		b.counting = append(b.counting, Counting{r.Get("condition"), r.Get("counted") == "yes", r.Get("reason"), fmt.Sprintf("%s:%d", t.Path, r.Line)})
+		b.counting = append(b.counting, Counting{r.Get("condition"), r.Get("counted") == "yes", r.Get("reason"), r.At()})
 	}
 	done(t)
 	return nil

@@ -8,6 +8,7 @@ package lexicon
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"sort"
 	"strings"
 
@@ -132,7 +133,7 @@ type Light struct {
 func Load(files fs.FS, lang string, acts func(string) bool, actNames []string) (*Lexicon, error) {
 	l := &Lexicon{light: map[string][]Light{}, classes: map[string]map[string]bool{}}
 	for i := range l.byHead {
-		l.byHead[i] = map[string][]Sense{}
+		l.byHead[i] = make(map[string][]Sense, 1024)
 	}
 	dir := "lexicon/" + lang
 	var errs diag.List
@@ -143,11 +144,15 @@ func Load(files fs.FS, lang string, acts func(string) bool, actNames []string) (
 		}
 		errs.Hidden += t.Errs.Hidden
 	}
-	classes, err := table.ReadAll(files, dir, "class", "words")
+	tables, err := table.ReadAll(files, dir)
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range classes {
+	// Conditions speak of classes, so classes come first.
+	for _, t := range tables {
+		if !t.Has("class", "words") {
+			continue
+		}
 		for _, r := range t.Rows {
 			name := r.Get("class")
 			set := l.classes[name]
@@ -161,11 +166,10 @@ func Load(files fs.FS, lang string, acts func(string) bool, actNames []string) (
 		}
 		collect(t)
 	}
-	lights, err := table.ReadAll(files, dir, "verb", "subject")
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range lights {
+	for _, t := range tables {
+		if !t.Has("verb", "subject") {
+			continue
+		}
 		for _, r := range t.Rows {
 			parts := strings.Split(r.Get("verb"), "_")
 			sub := r.Get("subject")
@@ -173,20 +177,20 @@ func Load(files fs.FS, lang string, acts func(string) bool, actNames []string) (
 				r.Bad("subject", fmt.Sprintf("subject %q is none of s, t, b, -", sub), "")
 				continue
 			}
-			l.light[parts[0]] = append(l.light[parts[0]], Light{Rest: parts[1:], Subject: sub[0], At: fmt.Sprintf("%s:%d", t.Path, r.Line)})
+			l.light[parts[0]] = append(l.light[parts[0]], Light{Rest: parts[1:], Subject: sub[0], At: r.At()})
 		}
 		collect(t)
 	}
 	for _, ls := range l.light {
 		sort.SliceStable(ls, func(i, j int) bool { return len(ls[i].Rest) > len(ls[j].Rest) })
 	}
-	senses, err := table.ReadAll(files, dir, "lemma", "pos", "act", "roles", "if", "case")
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range senses {
+	rd := reader{Lexicon: l, acts: acts, actNames: actNames, roles: map[string][]Role{}, conds: map[string]Cond{}}
+	for _, t := range tables {
+		if !t.Has("lemma", "pos", "act", "roles", "if", "case") {
+			continue
+		}
 		for _, r := range t.Rows {
-			if s, ok := l.sense(t.Path, r, acts, actNames); ok {
+			if s, ok := rd.sense(r); ok {
 				l.byHead[s.POS][s.Head] = append(l.byHead[s.POS][s.Head], s)
 			}
 		}
@@ -194,7 +198,9 @@ func Load(files fs.FS, lang string, acts func(string) bool, actNames []string) (
 	}
 	for _, m := range l.byHead {
 		for _, ss := range m {
-			sort.SliceStable(ss, func(i, j int) bool { return ss[i].weight() > ss[j].weight() })
+			if len(ss) > 1 {
+				slices.SortStableFunc(ss, func(a, b Sense) int { return b.weight() - a.weight() })
+			}
 		}
 	}
 	return l, errs.Err()

@@ -15,9 +15,19 @@ var defaultRoles = [...]string{
 	Adjective: "s=subj t=of|to|with",
 }
 
+// A reader reads rows of senses. Rows share roles and conditions that are
+// written alike: half of them are, and the word sets behind a class are large.
+type reader struct {
+	*Lexicon
+	acts     func(string) bool
+	actNames []string
+	roles    map[string][]Role
+	conds    map[string]Cond
+}
+
 // sense reads one row; mistakes are noted on the row.
-func (l *Lexicon) sense(path string, r table.Row, acts func(string) bool, actNames []string) (Sense, bool) {
-	s := Sense{Lemma: r.Get("lemma"), Act: r.Get("act"), Case: r.Get("case"), At: fmt.Sprintf("%s:%d", path, r.Line)}
+func (l *reader) sense(r table.Row) (Sense, bool) {
+	s := Sense{Lemma: r.Get("lemma"), Act: r.Get("act"), Case: r.Get("case"), At: r.At()}
 	ok := true
 	bad := func(col, msg, hint string) { r.Bad(col, msg, hint); ok = false }
 	switch r.Get("pos") {
@@ -40,9 +50,9 @@ func (l *Lexicon) sense(path string, r table.Row, acts func(string) bool, actNam
 	} else {
 		s.Head, s.Rest = parts[0], parts[1:]
 	}
-	if s.Act != "-" && !acts(s.Act) {
+	if s.Act != "-" && !l.acts(s.Act) {
 		hint := ""
-		if n := diag.Nearest(s.Act, actNames); n != "" {
+		if n := diag.Nearest(s.Act, l.actNames); n != "" {
 			hint = "did you mean \"" + n + "\"?"
 		}
 		bad("act", fmt.Sprintf("act %q is not in codebook/acts.tsv", s.Act), hint)
@@ -51,7 +61,29 @@ func (l *Lexicon) sense(path string, r table.Row, acts func(string) bool, actNam
 	if roles == "" {
 		roles = defaultRoles[s.POS]
 	}
-	for _, f := range strings.Fields(roles) {
+	if known, have := l.roles[roles]; have {
+		s.Roles = known
+	} else if s.Roles = readRoles(roles, bad); ok {
+		l.roles[roles] = s.Roles
+	}
+	for _, f := range strings.Fields(r.Get("if")) {
+		c, have := l.conds[f]
+		if !have {
+			var err string
+			if c, err = l.cond(f); err != "" {
+				bad("if", err, "see docs/format/lexicon.md")
+				continue
+			}
+			l.conds[f] = c
+		}
+		s.Conds = append(s.Conds, c)
+	}
+	return s, ok
+}
+
+func readRoles(cell string, bad func(col, msg, hint string)) []Role {
+	var out []Role
+	for _, f := range strings.Fields(cell) {
 		kind, paths, found := strings.Cut(f, "=")
 		if !found || len(kind) != 1 || !strings.Contains("stbxc", kind) {
 			bad("roles", fmt.Sprintf("%q is no role", f), "roles are written s=subj t=obj|with")
@@ -68,17 +100,9 @@ func (l *Lexicon) sense(path string, r table.Row, acts func(string) bool, actNam
 			}
 			role.Paths = append(role.Paths, Path{Slots: slots, Inside: inside})
 		}
-		s.Roles = append(s.Roles, role)
+		out = append(out, role)
 	}
-	for _, f := range strings.Fields(r.Get("if")) {
-		c, err := l.cond(f)
-		if err != "" {
-			bad("if", err, "see docs/format/lexicon.md")
-			continue
-		}
-		s.Conds = append(s.Conds, c)
-	}
-	return s, ok
+	return out
 }
 
 func (l *Lexicon) cond(f string) (Cond, string) {
@@ -133,6 +157,10 @@ func (l *Lexicon) cond(f string) (Cond, string) {
 			return c, e
 		}
 		c.Slot = slot
+	}
+	if class, whole := strings.CutPrefix(words, "@"); whole && l.classes[class] != nil {
+		c.Words = l.classes[class] // nobody writes on it any more
+		return c, ""
 	}
 	c.Words = map[string]bool{}
 	for _, w := range strings.Split(words, ",") {

@@ -8,6 +8,7 @@ package table
 import (
 	"io/fs"
 	"sort"
+	"strconv"
 	"strings"
 
 	"entente/internal/diag"
@@ -36,22 +37,34 @@ func Read(files fs.FS, path string, want ...string) (*Table, error) {
 		return nil, &diag.Error{File: path, Msg: "cannot read the table: " + err.Error(), Reason: diag.Missing}
 	}
 	t := &Table{Path: path}
-	n := strings.Count(string(b), "\n") + 1
-	t.Rows = make([]Row, 0, n)
+	rest := string(b)
+	t.Rows = make([]Row, 0, strings.Count(rest, "\n")+1)
+	// The rows cut their cells from one array: a table has thousands of rows,
+	// and every program start reads it.
+	all := make([]string, 0, strings.Count(rest, "\t")+cap(t.Rows))
 	line := 0
-	for rest := string(b); rest != ""; {
-		var s string
+	for rest != "" {
+		s := rest
 		if i := strings.IndexByte(rest, '\n'); i >= 0 {
 			s, rest = rest[:i], rest[i+1:]
 		} else {
-			s, rest = rest, ""
+			rest = ""
 		}
 		line++
 		s = strings.TrimSuffix(s, "\r")
 		if s == "" || s[0] == '#' {
 			continue
 		}
-		cells := strings.Split(s, "\t")
+		from := len(all)
+		for {
+			i := strings.IndexByte(s, '\t')
+			if i < 0 {
+				break
+			}
+			all, s = append(all, s[:i]), s[i+1:]
+		}
+		all = append(all, s)
+		cells := all[from:len(all):len(all)]
 		if t.cols == nil {
 			t.cols = make(map[string]int, len(cells))
 			for i, c := range cells {
@@ -85,9 +98,8 @@ func Read(files fs.FS, path string, want ...string) (*Table, error) {
 	return t, nil
 }
 
-// ReadAll reads every .tsv file of dir whose header has all wanted columns, in
-// the order of their names; files of other shapes are left to other readers.
-func ReadAll(files fs.FS, dir string, want ...string) ([]*Table, error) {
+// ReadAll reads every .tsv file of dir, in the order of their names.
+func ReadAll(files fs.FS, dir string) ([]*Table, error) {
 	names, err := fs.Glob(files, dir+"/*.tsv")
 	if err != nil {
 		return nil, err
@@ -99,18 +111,24 @@ func ReadAll(files fs.FS, dir string, want ...string) ([]*Table, error) {
 		if err != nil {
 			return nil, err
 		}
-		ok := true
-		for _, w := range want {
-			if _, has := t.cols[w]; !has {
-				ok = false
-			}
-		}
-		if ok {
-			out = append(out, t)
-		}
+		out = append(out, t)
 	}
 	return out, nil
 }
+
+// Has reports whether the header names all of the columns, which tells files
+// of one folder apart by their shape.
+func (t *Table) Has(columns ...string) bool {
+	for _, c := range columns {
+		if _, ok := t.cols[c]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// At is the place of the row as a person reads it: "lexicon/en/light.tsv:14".
+func (r Row) At() string { return r.t.Path + ":" + strconv.Itoa(r.Line) }
 
 // Get is the cell under column col, trimmed; "" where the row is short.
 func (r Row) Get(col string) string {
