@@ -109,12 +109,40 @@ func (m *matcher) holds(c *lexicon.Cond, t int32, args []arg) bool {
 		}
 	case lexicon.PassiveIs:
 		return m.passive(t)
+	case lexicon.CompMust:
+		for _, a := range args {
+			if a.slot == "comp" && m.obliged(a.tok) {
+				return true
+			}
+		}
 	case lexicon.CompNeg:
 		for _, a := range args {
 			if a.slot == "comp" && m.negated(a.tok) {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// obliged reports whether clause v says what an actor must or should do.
+func (m *matcher) obliged(v int32) bool {
+	s := m.child(v, text.Nsubj, text.NsubjPass)
+	if s < 0 || m.actorAt[s] < 0 || m.who[m.actorAt[s]].Kind == record.Pronoun {
+		return false
+	}
+	for c := m.first[v]; c >= 0; c = m.next[c] {
+		if m.tok(c).Rel == text.Aux {
+			switch m.tok(c).Lower {
+			case "must", "should", "ought":
+				return true
+			}
+		}
+	}
+	// "has to end", "needs to end": the obligation governs the act.
+	switch m.tok(v).Lemma {
+	case "have", "need":
+		return m.child(v, text.Xcomp) >= 0
 	}
 	return false
 }
@@ -271,7 +299,10 @@ func (m *matcher) actors(heads []int32) []int32 {
 func (m *matcher) actors1(h int32) []int32 {
 	var out []int32
 	if a := m.actorAt[h]; a >= 0 {
+		out = m.alongside(out, h, a)
 		out = m.members(out, a)
+	} else if m.lex.Class("standsfor", m.tok(h).Lemma) {
+		out = m.maker(out, h)
 	} else if quantity(m.tok(h).Lemma) || m.tok(h).UPOS == text.NUM || m.tok(h).UPOS == text.DET || m.tok(h).UPOS == text.PRON {
 		if o := m.ofPhrase(h); o >= 0 {
 			out = append(out, m.actors1(o)...)
@@ -285,6 +316,45 @@ func (m *matcher) actors1(h int32) []int32 {
 	for c := m.first[h]; c >= 0; c = m.next[c] {
 		if m.tok(c).Rel == text.Conj && m.actorAt[c] >= 0 && m.actorAt[c] != m.actorAt[h] {
 			out = append(out, m.actors1(c)...)
+		}
+	}
+	return out
+}
+
+// alongside adds an actor that only modifies the head of another's phrase,
+// coordinated with its modifier: "Nigerian and British forces" are two.
+func (m *matcher) alongside(out []int32, h, a int32) []int32 {
+	for c := m.first[h]; c >= 0; c = m.next[c] {
+		switch m.tok(c).Rel {
+		case text.Amod, text.Compound, text.NmodPoss, text.Nmod:
+			b := m.actorAt[c]
+			if b >= 0 && b != a && m.who[b].Last < m.who[a].First && m.who[b].Entity != m.who[a].Entity && m.tok(m.who[b].Last).Lower == "and" {
+				out = m.members(out, b)
+			}
+		}
+	}
+	return out
+}
+
+// maker is whose thing h is, when a thing stands for whoever sends it: the UN
+// report that accuses, the Israeli jets that bomb.
+func (m *matcher) maker(out []int32, h int32) []int32 {
+	for c := m.first[h]; c >= 0; c = m.next[c] {
+		ct := m.tok(c)
+		if a := m.actorAt[c]; a >= 0 {
+			switch ct.Rel {
+			case text.NmodPoss, text.Amod, text.Compound:
+				return m.members(out, a)
+			case text.Nmod:
+				if m.caseOf(c) == "by" {
+					return m.members(out, a)
+				}
+			}
+		}
+		if ct.Rel == text.Compound || ct.Rel == text.Amod {
+			if got := m.maker(out, c); len(got) > len(out) {
+				return got
+			}
 		}
 	}
 	return out

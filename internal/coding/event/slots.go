@@ -1,6 +1,8 @@
 package event
 
 import (
+	"strings"
+
 	"entente/internal/knowledge/lexicon"
 	"entente/internal/text"
 )
@@ -57,6 +59,9 @@ func (m *matcher) child(t int32, rels ...text.Rel) int32 {
 // as a bare participle that modifies a noun.
 func (m *matcher) passive(v int32) bool {
 	tk := m.tok(v)
+	if tk.Rel == text.Ccomp && m.reduced(v) >= 0 {
+		return true
+	}
 	have := false
 	for c := m.first[v]; c >= 0; c = m.next[c] {
 		switch ct := m.tok(c); ct.Rel {
@@ -277,6 +282,12 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 				a = m.nominalPreps(a, c)
 			}
 		case text.Ccomp, text.Xcomp:
+			if o := m.reduced(c); o >= 0 {
+				a = append(a, arg{"obj", o})
+				hasObj = true
+				a = m.nominalPreps(a, o)
+				break
+			}
 			a = append(a, arg{"comp", c})
 		case text.Advcl:
 			if m.infinitive(c) {
@@ -308,6 +319,36 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 		a = m.nominalPreps(a, tk.Head)
 	}
 	return a
+}
+
+// reduced is the noun of what the parser took for a clause but is an object
+// with a participle: "freed a man accused of spying". -1 for a true clause.
+func (m *matcher) reduced(c int32) int32 {
+	tk := m.tok(c)
+	if tk.Rel != text.Ccomp || tk.Head < 0 || m.lex.Class("sayverb", m.tok(tk.Head).Lemma) || c+1 >= int32(len(m.doc.Tokens)) {
+		return -1
+	}
+	switch m.tok(c + 1).Lower {
+	case "of", "by", "in", "on", "from", "over", "for":
+	default:
+		return -1
+	}
+	if !strings.HasSuffix(tk.Lower, "ed") && !tk.Feats.Has(text.Participle) {
+		return -1
+	}
+	subj := int32(-1)
+	for x := m.first[c]; x >= 0; x = m.next[x] {
+		switch m.tok(x).Rel {
+		case text.Aux, text.AuxPass, text.Mark, text.Obj, text.Ccomp, text.Cop:
+			return -1
+		case text.Nsubj, text.NsubjPass:
+			subj = x
+		}
+	}
+	if subj > tk.Head && m.tok(subj).UPOS != text.PRON {
+		return subj
+	}
+	return -1
 }
 
 // particle lists words that the parser may take for a preposition of what is

@@ -109,6 +109,7 @@ const (
 	Near                      // near=
 	PassiveIs                 // voice=pass; Not for voice=act
 	CompNeg                   // comp=neg
+	CompMust                  // comp=must
 )
 
 // Who is a set of filler kinds that a condition may ask for.

@@ -147,8 +147,12 @@ func (l *Lexicon) cond(f string) (Cond, string) {
 		}
 		return c, ""
 	case "comp":
-		if words == "neg" {
+		switch words {
+		case "neg":
 			c.Kind = CompNeg
+			return c, ""
+		case "must":
+			c.Kind = CompMust
 			return c, ""
 		}
 		c.Slot = slot
