@@ -96,10 +96,7 @@ func (b *binding) frame(i int32) {
 	}
 	r.Place = b.placeOf(f)
 	r.Date = b.dateOf(f, fact)
-	if r.Date.Start != "" && b.longAgo(r.Date) {
-		r.Factuality.Historical = true
-		r.Factuality.Why = append(r.Factuality.Why, record.Why{Rule: "dated long before the document", Detail: r.Date.Start, Span: r.Date.Span})
-	}
+	b.background(r)
 	d.place = r.Place != nil && (r.Place.Resolution == "city" || r.Place.Resolution == "point")
 	b.drafts = append(b.drafts, d)
 }

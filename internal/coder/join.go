@@ -145,6 +145,7 @@ func (b *binding) join(o *draft, f *event.Frame, fact record.Factuality) {
 	if r.Date.Text == "" {
 		if d := b.dateOf(f, fact); d.Text != "" {
 			r.Date = d
+			b.background(r)
 		}
 	}
 }

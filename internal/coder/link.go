@@ -188,3 +188,12 @@ func (b *binding) longAgo(d record.Date) bool {
 	p := b.doc.Published
 	return p.Known() && p.Day != 0 && d.End != "" && d.End < day(p, -pastDays)
 }
+
+// background marks a record that is dated long ago. It is asked again when a
+// later mention brings the date.
+func (b *binding) background(r *record.Record) {
+	if r.Date.Start != "" && !r.Factuality.Historical && b.longAgo(r.Date) {
+		r.Factuality.Historical = true
+		r.Factuality.Why = append(r.Factuality.Why, record.Why{Rule: "dated long before the document", Detail: r.Date.Start, Span: r.Date.Span})
+	}
+}
