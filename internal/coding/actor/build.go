@@ -51,7 +51,7 @@ func (p *page) counted(g *group) (first, head int32) {
 		g.plural = true
 		return first, t - 1
 	}
-	if p.toks[first].UPOS != text.NUM {
+	if p.toks[first].UPOS != text.NUM && !(p.r.w.approx[p.toks[first].Lower] && g.number > 0) {
 		return first, head
 	}
 	for first > s && p.r.w.approx[p.toks[first-1].Lower] && p.at[first-1] == 0 {

@@ -63,7 +63,7 @@ func (p *page) bigCity(key gazetteer.Key) int32 {
 	}
 	var top gazetteer.ID = -1
 	for i := range hits.Len() {
-		if h := hits.At(i); !h.Alternate && g.Class(h.ID) == gazetteer.City && (top < 0 || g.Population(h.ID) > g.Population(top)) {
+		if h := hits.At(i); g.Class(h.ID) == gazetteer.City && (top < 0 || g.Population(h.ID) > g.Population(top)) {
 			top = h.ID
 		}
 	}
@@ -79,6 +79,18 @@ func (p *page) bigCity(key gazetteer.Key) int32 {
 	}
 	iso := g.Place(top).Country
 	return p.r.t.StateRow(iso)
+}
+
+// stateRow is the row of the state that a wording of a state or of its part
+// names; -1 none.
+func (p *page) stateRow(a *atom) int32 {
+	switch a.class {
+	case aName, aAdj, aPeople, aCapital, aSeat, aPrefix, aCity:
+		return a.row
+	case aRegion:
+		return p.r.t.StateRow(p.r.t.Regions[a.row].Country)
+	}
+	return -1
 }
 
 // within reports a class that says where somebody is from and never acts.

@@ -13,9 +13,9 @@ import (
 func (p *page) bind() {
 	offices := map[string]string{} // country and office -> key of the person who holds it
 	p.ids = map[string]int32{}
-	p.focusOn()
 	if !p.bare {
 		p.doubt()
+		p.stage()
 	}
 	for i := range p.out {
 		m := &p.out[i]
@@ -27,6 +27,7 @@ func (p *page) bind() {
 			}
 		case m.Person != "":
 			p.namePerson(i)
+			p.focus(i)
 		case m.Kind == record.Coalition && len(m.parts) > 0:
 			p.ownMembers(i)
 		case m.Kind == record.Coalition:
@@ -36,7 +37,11 @@ func (p *page) bind() {
 		case m.Country == "" && m.key == "":
 			if !p.owned(i) {
 				p.description(i)
+				p.focus(i)
 			}
+		}
+		if !p.bare && m.Person != "" {
+			p.enterScene(m)
 		}
 		p.pairUp(i)
 		if m.key == "" {
@@ -394,17 +399,6 @@ func (p *page) description(i int) {
 		m.Why = record.Why{Rule: "description of an earlier mention", Detail: e.Text, Span: e.Span}
 		return
 	}
-	if p.r.w.mass[m.head] {
-		if n := p.only; n != nil {
-			m.Country, m.base = n.Country, n.base
-			if m.base == "" {
-				m.base = p.cameoOf(n.Country)
-			}
-			m.CAMEO = m.base + m.CAMEO
-			m.Why.Rule = "agent noun, only country of the document"
-			m.Why.Detail = n.Text
-		}
-	}
 }
 
 // owned gives m the country of whom "his", "its" or "the country's" before it
@@ -487,27 +481,4 @@ func (p *page) fits(m, e *mention) bool {
 		return m.head == "organization" || m.head == "organisation" || m.head == "body" || m.head == "alliance" || m.head == "agency"
 	}
 	return false
-}
-
-// focusOn finds the one country that the whole document is about, named at
-// least twice; none when there is another.
-func (p *page) focusOn() {
-	var one *mention
-	n := 0
-	for i := range p.out {
-		e := &p.out[i]
-		if e.Country == "" || e.Kind == record.Body || e.Kind == record.Pronoun {
-			continue
-		}
-		if one == nil {
-			one = e
-		}
-		if e.Country != one.Country {
-			return
-		}
-		n++
-	}
-	if n >= 2 {
-		p.only = one
-	}
 }

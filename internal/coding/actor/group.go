@@ -460,6 +460,11 @@ func (p *page) weak(g *group) bool {
 	if a.class == aAgent && strings.Contains(p.r.t.Agents[a.row].Note, "generic") {
 		return true
 	}
+	if a.class == aAgent && a.last-a.first > 1 {
+		if s := p.r.t.Agents[a.row].Sectors; len(s) > 0 && s[0] != "UNK" {
+			return false // "secret service" says by itself what it is
+		}
+	}
 	return p.r.w.weakHead[p.lemmaOf(a)]
 }
 

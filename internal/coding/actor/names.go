@@ -141,7 +141,7 @@ func (p *page) runEnd(t, last int32) int32 {
 		switch {
 		case p.at[e] != 0 && p.atomAt(e).class != aAgent && p.atomAt(e).class != aCapital:
 			return e
-		case p.r.w.temporal[f.Lower] && f.UPOS != text.PROPN:
+		case p.day(e) || p.r.w.temporal[f.Lower] && f.UPOS != text.PROPN:
 			return e
 		case capital(f.Form) && (f.UPOS == text.PROPN || f.UPOS == text.X):
 			e++
@@ -188,6 +188,9 @@ func (p *page) personName(first, last int32) {
 				}
 			}
 		} else if a != nil && a.last == last && (a.class == aAgent || a.class == aOffice) {
+			if last == first+1 && p.r.w.givenName[p.toks[first].Lower] && capital(p.toks[first].Form) && p.sur[p.toks[first].Form] {
+				break // "Amir said", of Yigal Amir
+			}
 			return
 		}
 		if p.r.w.title[p.toks[first].Lower] && first+1 < last {
@@ -196,11 +199,14 @@ func (p *page) personName(first, last int32) {
 		}
 		break
 	}
-	for last > first && (p.toks[last-1].UPOS == text.PUNCT || strings.HasPrefix(p.toks[last-1].Form, "'")) {
+	for last > first && (p.toks[last-1].UPOS == text.PUNCT || strings.HasPrefix(p.toks[last-1].Form, "'") || last-1 > first && p.day(last-1)) {
 		last--
 	}
-	if first >= last {
+	if first >= last || p.toks[first].UPOS == text.NUM || p.r.w.temporal[p.toks[first].Lower] && last == first+1 {
 		return
+	}
+	if a := p.atomAt(last - 1); a != nil && a.class == aPeople && a.last == last && last-first < 3 {
+		return // "Twelve Americans", "Other Kenyans"
 	}
 	if last-first == 1 && acronym(p.toks[first].Form) {
 		if p.at[first] == 0 {
@@ -218,6 +224,20 @@ func (p *page) personName(first, last int32) {
 	}
 	p.drop(first, last)
 	p.put(atom{first: first, last: last, class: aPerson, row: -1, nat: -1})
+}
+
+// day reports a word of the calendar, which no name holds: "Clinton Saturday".
+// Months that are names too need a number beside them.
+func (p *page) day(t int32) bool {
+	l := p.toks[t].Lower
+	if !p.r.w.temporal[l] {
+		return false
+	}
+	switch l {
+	case "april", "may", "june", "august", "jan", "mar", "sun", "sat", "wed":
+		return int(t+1) < len(p.toks) && p.toks[t+1].UPOS == text.NUM
+	}
+	return true
 }
 
 // acronym reports a word of capitals only, which no person is called.
@@ -287,6 +307,10 @@ func (p *page) orgName(first, last int32) {
 			}
 			if nat < 0 && a.class != aCapital {
 				nat = a.row
+			}
+		case aRegion, aCity:
+			if nat < 0 {
+				nat = p.stateRow(a)
 			}
 		}
 	}

@@ -8,22 +8,24 @@ import (
 
 // page is the working state of one document.
 type page struct {
-	r     *Resolver
-	doc   *text.Document
-	toks  []text.Token
-	atoms []atom
-	at    []int32 // for each token 1 + the atom that covers it; 0 none
-	sent  int32
-	cs    []chunk // chunks of the sentence in hand
-	hold  []held  // adjectives waiting for a noun
-	out   []mention
-	pairs [][2]int32         // mentions named side by side, in order
-	ids   map[string]int32   // entities by key
-	named map[string][]int32 // mentions of persons by the first and last word of their names
-	only  *mention           // the one country of the document, when there is one
-	teams [][]int32          // three and more named together
-	sur   map[string]bool    // last parts of the full names met so far
-	bare  bool               // a phrase without a parse
+	r      *Resolver
+	doc    *text.Document
+	toks   []text.Token
+	atoms  []atom
+	at     []int32 // for each token 1 + the atom that covers it; 0 none
+	sent   int32
+	cs     []chunk // chunks of the sentence in hand
+	hold   []held  // adjectives waiting for a noun
+	out    []mention
+	pairs  [][2]int32         // mentions named side by side, in order
+	ids    map[string]int32   // entities by key
+	named  map[string][]int32 // mentions of persons by the first and last word of their names
+	scenes []scene            // which states each sentence names
+	plot   string             // code of the one state that the document is about; "" none
+	home   string             // code of the state of the dateline
+	teams  [][]int32          // three and more named together
+	sur    map[string]bool    // last parts of the full names met so far
+	bare   bool               // a phrase without a parse
 }
 
 // window is how many mentions back a search goes; pages may be books.

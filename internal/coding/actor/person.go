@@ -122,6 +122,20 @@ func (p *page) holder(first, last int32, office string) *reference.Holder {
 	return best
 }
 
+// everHeld is the one state that was led by people of the surname that ends at
+// token last; "" when there are several or none. For texts without a day.
+func (p *page) everHeld(last int32) string {
+	code := ""
+	for _, row := range p.r.t.Surname(p.toks[last-1].Form) {
+		if h := &p.r.t.Holders[row]; top(h.Office) {
+			if code = one(code, h.Code); code == several {
+				return ""
+			}
+		}
+	}
+	return code
+}
+
 // offices counts the changes of office in the rows of a full name.
 func (p *page) offices(first, last int32) int {
 	t := p.r.t
@@ -203,6 +217,14 @@ func (p *page) namePerson(i int) {
 	}
 	first, last := p.nameTokens(m)
 	h := p.holder(first, last, m.Office)
+	if h == nil && m.Country == "" && top(m.Office) && !p.doc.Published.Known() {
+		if code := p.everHeld(last); code != "" {
+			m.Country, m.base = code, p.cameoOf(code)
+			m.CAMEO = m.base + m.CAMEO
+			m.Why.Rule += ", one state had heads of that name"
+			return
+		}
+	}
 	if h == nil || m.Country != "" && m.Country != h.Code {
 		return
 	}

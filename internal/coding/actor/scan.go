@@ -208,6 +208,9 @@ func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
 	} else if n > 1 && u == text.VERB {
 		return a, false
 	}
+	if n == 1 && p.r.w.upper[p.toks[i].Lower] && !capital(p.toks[i].Form) {
+		return a, false // "the house", "justice was done"
+	}
 	if n == 1 && p.r.w.counterpart[p.lemma(i)] {
 		return a, false // read with the office it answers to
 	}
