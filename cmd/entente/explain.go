@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 
@@ -13,7 +14,7 @@ import (
 
 type explainCmd struct {
 	Args  []string `arg:"" optional:"" name:"file" help:"Files, folders, or - for standard input (the default)."`
-	HTML  bool     `name:"html" help:"Write one self-contained HTML page (use --output FILE to save it)."`
+	HTML  string   `name:"html" placeholder:"FILE" help:"Write one self-contained HTML page to FILE (- for standard output)."`
 	Why   bool     `help:"Print the rule, lexicon row or model behind every field." default:"true" negatable:""`
 	Color string   `enum:"auto,always,never" default:"auto" help:"auto, always or never."`
 	Width int      `placeholder:"N" help:"Columns (default: the terminal's, else 100)."`
@@ -23,6 +24,12 @@ type explainCmd struct {
 }
 
 func (c *explainCmd) Run(a *app) error {
+	if c.HTML != "" {
+		if c.Output != "" {
+			return usageError{errors.New("--html FILE and --output FILE both name the output; leave out --output")}
+		}
+		c.Output = c.HTML
+	}
 	files, err := c.files()
 	if err != nil {
 		return err
@@ -42,11 +49,12 @@ func (c *explainCmd) Run(a *app) error {
 	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder}
 	j.Quiet = true // the report is the summary
 	var failed error
+	var second bool
 	j.write = func(dst []byte, r pipeline.Result) []byte {
 		var b bytes.Buffer
-		if pages++; c.HTML {
+		if pages++; c.HTML != "" {
 			if pages > 1 {
-				failed = usageError{fmt.Errorf("--html writes one page for one article; %s is a second one", r.Doc.ID)}
+				second = true
 				return dst
 			}
 			failed = explain.HTML(&b, r.Doc, r.Coding)
@@ -60,6 +68,9 @@ func (c *explainCmd) Run(a *app) error {
 	}
 	if err := j.do(); err != nil {
 		return err
+	}
+	if second {
+		return usageError{fmt.Errorf("--html writes one page for one article; of %d articles only the first is in %s", pages, c.HTML)}
 	}
 	return failed
 }

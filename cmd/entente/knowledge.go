@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sort"
+	"strings"
 
 	"entente/data"
 	"entente/internal/diag"
@@ -25,7 +27,32 @@ func (k knowledgeFlags) files() (fs.FS, error) {
 	if err != nil || !info.IsDir() {
 		return nil, &diag.Error{File: k.Data, Msg: "no such folder", Hint: "--data takes a folder laid out as data/ in the source", Reason: diag.Missing}
 	}
-	return overlay{os.DirFS(k.Data), data.FS}, nil
+	top := os.DirFS(k.Data)
+	if err := laidOut(k.Data, top); err != nil {
+		return nil, err
+	}
+	return overlay{top, data.FS}, nil
+}
+
+// laidOut refuses a folder that would change nothing: one that has none of the
+// folders that tables stand in.
+func laidOut(name string, top fs.FS) error {
+	known, err := fs.ReadDir(data.FS, ".")
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, e := range known {
+		if info, err := fs.Stat(top, e.Name()); err == nil && info.IsDir() {
+			return nil
+		}
+		names = append(names, e.Name())
+	}
+	d := &diag.Error{File: name, Msg: "holds no tables: none of the folders " + strings.Join(names, ", "), Hint: "--data takes a folder laid out as data/ in the source", Reason: diag.Missing}
+	if info, err := fs.Stat(top, "data"); err == nil && info.IsDir() {
+		d.Hint = "did you mean " + filepath.Join(name, "data") + "?"
+	}
+	return d
 }
 
 // An overlay is two trees as one: a file of top hides its namesake in base.

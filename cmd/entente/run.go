@@ -97,16 +97,18 @@ func (j *job) do() error {
 	if !j.Quiet && !errors.Is(err, errPipe) {
 		fmt.Fprintln(j.app.stderr, summaryLine(sum, time.Since(began)))
 	}
+	if err == nil && sum.Coded == 0 && sum.Skips() > 0 {
+		out.discard()
+		return status(exitFailed)
+	}
 	if cerr := out.close(err == nil); err == nil {
 		err = cerr
-	} else if cerr != nil && !errors.Is(err, errPipe) {
+	} else if cerr != nil && cerr != err && !errors.Is(err, errPipe) {
 		fmt.Fprintf(j.app.stderr, "entente: %v\n", cerr)
 	}
 	switch {
 	case err != nil:
 		return err
-	case sum.Coded == 0 && sum.Skips() > 0:
-		return status(exitFailed)
 	case sum.Skips() > 0:
 		return status(exitSkipped)
 	}
@@ -168,6 +170,9 @@ func openOutput(a *app, name string) (*output, error) {
 	if name == "" || name == "-" {
 		return &output{w: bufio.NewWriterSize(a.stdout, 64<<10), f: a.stdout}, nil
 	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, &diag.Error{File: name, Msg: "cannot be written: it is a folder", Hint: "name a file in it"}
+	}
 	f, err := os.Create(name + ".part")
 	if err != nil {
 		var pe *os.PathError
@@ -192,6 +197,15 @@ func (o *output) put(b []byte) error {
 		return o.w.Flush()
 	}
 	return nil
+}
+
+// discard leaves a file of that name as it was: nothing was read, so nothing
+// takes its place.
+func (o *output) discard() {
+	if o.name != "" {
+		o.f.Close()
+		os.Remove(o.name + ".part")
+	}
 }
 
 func (o *output) close(complete bool) error {

@@ -49,7 +49,7 @@ func nextHTML(in *input) (*text.Document, error) {
 	}
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
-		return nil, &diag.Error{File: in.path, Msg: "HTML: " + err.Error(), Reason: diag.Syntax}
+		return nil, &diag.Error{File: in.path, Msg: "HTML: " + strings.TrimPrefix(err.Error(), "html: "), Reason: diag.Syntax}
 	}
 	about := readMarkup(root)
 	doc := &text.Document{ID: in.path, Path: in.path}
@@ -61,7 +61,7 @@ func nextHTML(in *input) (*text.Document, error) {
 		return nil, &diag.Error{File: in.path, Msg: "no article found in the page", Hint: "save the article's text as plain text", Reason: diag.Empty}
 	}
 	body, marks := pageText(art.Node)
-	if strings.TrimSpace(body) == "" {
+	if !hasProse(body) {
 		return nil, &diag.Error{File: in.path, Msg: "no article found in the page", Hint: "save the article's text as plain text", Reason: diag.Empty}
 	}
 	if i := badUTF8(body); i >= 0 {
@@ -86,6 +86,17 @@ func nextHTML(in *input) (*text.Document, error) {
 	}
 	markZonesWith(doc, in.opts.Date, marks)
 	return doc, nil
+}
+
+// hasProse reports whether any line reads like a sentence: with a stop, or at
+// least eight words. A page of menus and links has none.
+func hasProse(body string) bool {
+	for l := range strings.Lines(body) {
+		if hasStop(strings.TrimSpace(l)) || len(strings.Fields(l)) >= 8 {
+			return true
+		}
+	}
+	return false
 }
 
 // decodePage turns a page into UTF-8 by what it declares.

@@ -97,9 +97,30 @@ func (in *input) judge(head []byte, err error) *diag.Error {
 		}
 	}
 	if i := bytes.IndexByte(head, 0); i >= 0 {
+		if enc := unmarkedUTF16(head); enc != "" {
+			return &diag.Error{File: in.path, Msg: "is UTF-16 text, not UTF-8 text", Hint: "convert it: iconv -f " + enc + " -t UTF-8 FILE", Reason: diag.Encoding}
+		}
 		return binaryAt(in.path, int64(i))
 	}
 	return nil
+}
+
+// unmarkedUTF16 names the encoding of Latin text in UTF-16 without a byte order
+// mark: every second byte is zero and no other; "" for anything else.
+func unmarkedUTF16(head []byte) string {
+	var zeros [2]int
+	for i, c := range head {
+		if c == 0 {
+			zeros[i&1]++
+		}
+	}
+	switch half := len(head) / 2; {
+	case half > 4 && zeros[0] == 0 && zeros[1] > half*9/10:
+		return "UTF-16LE"
+	case half > 4 && zeros[1] == 0 && zeros[0] > half*9/10:
+		return "UTF-16BE"
+	}
+	return ""
 }
 
 func binaryAt(path string, off int64) *diag.Error {
@@ -206,22 +227,31 @@ func size(n int) string {
 }
 
 // slurp reads the rest of in as one text, refusing zero bytes, overlong lines
-// and texts beyond maxBody as soon as they are seen.
+// and texts beyond maxBody as soon as they are seen. A pipe does not say how
+// much will come, so that its text is gathered in chunks and never copied while
+// it grows.
 func (in *input) slurp() (string, *diag.Error) {
 	var b strings.Builder
+	var chunks []string
+	total := 0
 	b.Grow(int(min(in.size, maxBody)) + 1)
 	line, inLine := 1, 0
 	for {
 		part, err := in.rd.ReadSlice('\n')
 		if i := bytes.IndexByte(part, 0); i >= 0 {
-			return "", binaryAt(in.path, int64(b.Len()+i))
+			return "", binaryAt(in.path, int64(total+i))
 		}
 		inLine += len(part)
 		if inLine > in.opts.MaxLine+2 {
 			return "", tooLong(in.path, line, in.opts.MaxLine)
 		}
-		if b.Len()+len(part) > maxBody {
+		if total += len(part); total > maxBody {
 			return "", &diag.Error{File: in.path, Line: line, Msg: "text is longer than " + size(maxBody), Hint: "split the file", Reason: diag.TooLong}
+		}
+		if b.Len() > 0 && b.Cap()-b.Len() < len(part) {
+			chunks = append(chunks, b.String())
+			b = strings.Builder{}
+			b.Grow(max(chunkSize, len(part)))
 		}
 		b.Write(part)
 		switch err {
@@ -230,12 +260,17 @@ func (in *input) slurp() (string, *diag.Error) {
 			inLine = 0
 		case bufio.ErrBufferFull:
 		case io.EOF:
-			return b.String(), nil
+			if chunks == nil {
+				return b.String(), nil
+			}
+			return strings.Join(append(chunks, b.String()), ""), nil
 		default:
 			return "", openError(in.path, err)
 		}
 	}
 }
+
+const chunkSize = 4 << 20
 
 // badUTF8 is the offset of the first byte of s that is not UTF-8, or -1.
 func badUTF8(s string) int {

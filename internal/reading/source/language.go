@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/RadhiFadlillah/whatlanggo"
 
@@ -78,6 +80,16 @@ func sample(doc *text.Document) string {
 
 func detect(s string) string {
 	s = strings.TrimSpace(s)
+	if !mostlyLatin(s) {
+		// No English, however short; the name of the language is a guess.
+		if info := whatlanggo.DetectWithOptions(s, whatlanggo.Options{Whitelist: detectable}); info.Lang >= 0 {
+			return info.Lang.Iso6391()
+		}
+		if code := whatlanggo.DetectLang(s).Iso6391(); code != "" {
+			return code
+		}
+		return unknownScript
+	}
 	if len(s) < detectFrom {
 		return ""
 	}
@@ -92,6 +104,24 @@ func detect(s string) string {
 		return "en"
 	}
 	return info.Lang.Iso6391()
+}
+
+// unknownScript is ISO 639's code for a language that nobody could determine.
+const unknownScript = "und"
+
+// mostlyLatin reports whether at least half of the letters are Latin; a text
+// without letters is.
+func mostlyLatin(s string) bool {
+	latin, other := 0, 0
+	for _, r := range s {
+		switch {
+		case r < utf8.RuneSelf && (r|0x20 >= 'a' && r|0x20 <= 'z') || unicode.Is(unicode.Latin, r):
+			latin++
+		case unicode.IsLetter(r):
+			other++
+		}
+	}
+	return latin >= other
 }
 
 // plainlyEnglish counts small words that only English has; it saves the
@@ -144,6 +174,12 @@ func normalLanguage(s string) string {
 }
 
 func languageName(code string) string {
+	switch code {
+	case "zh":
+		return "Chinese" // one script; which of the languages is written cannot be told
+	case unknownScript:
+		return "in a script that English is not written in"
+	}
 	for l, name := range whatlanggo.Langs {
 		if l.Iso6391() == code {
 			return name

@@ -136,7 +136,7 @@ func (in *input) xmlError(err error) *diag.Error {
 		if strings.Contains(se.Msg, "UTF-8") {
 			e.Reason, e.Hint = diag.Encoding, "convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE"
 		}
-		e.Msg = "XML: " + se.Msg
+		e.Msg = "XML: " + strings.Replace(se.Msg, "unexpected EOF", "the file breaks off", 1)
 	} else if err != io.EOF && err != io.ErrUnexpectedEOF {
 		e.Msg = "XML: " + err.Error()
 	}
