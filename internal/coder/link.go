@@ -186,7 +186,13 @@ func day(d text.Date, add int) string {
 // longAgo reports whether the event is dated well before its document.
 func (b *binding) longAgo(d record.Date) bool {
 	p := b.doc.Published
-	return p.Known() && p.Day != 0 && d.End != "" && d.End < day(p, -pastDays)
+	if !p.Known() || p.Day == 0 || d.End == "" {
+		return false
+	}
+	if d.Text != "" && d.End < day(p, 0) && len(d.Start) == 10 && len(d.End) == 10 && d.Start[:4] == d.End[:4] && d.Start[5:] == "01-01" && d.End[5:] == "12-31" {
+		return true // "last year", "in 1997": no longer news
+	}
+	return d.End < day(p, -pastDays)
 }
 
 // background marks a record that is dated long ago. It is asked again when a

@@ -23,6 +23,11 @@ func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factua
 	if p.Tokens[trigger].UPOS == text.VERB {
 		c.auxiliaries(trigger)
 	}
+	if p.Tokens[carrier].Rel == text.AclRelcl {
+		if x := c.had(carrier); x >= 0 {
+			c.apply(effect{"hist", "pluperfect in a relative clause"}, x)
+		}
+	}
 	c.up(carrier, definite && carrier == trigger)
 	si := p.SentenceOf(trigger)
 	if s := &p.Sentences[si]; s.Last > s.First && p.Tokens[s.Last-1].Form == "?" {
@@ -269,6 +274,17 @@ func (c *climb) perfect(v int32) int32 {
 	p := c.l.p
 	for x := p.first[v]; x >= 0; x = p.next[x] {
 		if w := p.Tokens[x].Lower; p.Tokens[x].Rel == text.Aux && (w == "have" || w == "has" || w == "'ve") {
+			return x
+		}
+	}
+	return -1
+}
+
+// had is the auxiliary of a pluperfect, -1 when v is in another tense.
+func (c *climb) had(v int32) int32 {
+	p := c.l.p
+	for x := p.first[v]; x >= 0; x = p.next[x] {
+		if p.Tokens[x].Rel == text.Aux && p.Tokens[x].Lower == "had" {
 			return x
 		}
 	}

@@ -178,7 +178,7 @@ func (m *matcher) trigger(t, sentence int32) {
 	if len(senses) == 0 {
 		return
 	}
-	if pos == lexicon.Noun && m.named(t) {
+	if pos == lexicon.Noun && (m.named(t) || m.predicate(t, senses)) {
 		return
 	}
 	args, carrier := m.readArgs(t, pos)
@@ -216,6 +216,12 @@ func (m *matcher) named(t int32) bool {
 		}
 	}
 	return false
+}
+
+// predicate reports whether noun t says what something is rather than that it
+// took place: "the dispute is a battle between generations".
+func (m *matcher) predicate(t int32, senses []lexicon.Sense) bool {
+	return m.child(t, text.Cop) >= 0 && m.book.Type(senses[0].Act) == "ASSAULT" && !m.definite(t)
 }
 
 func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args []arg) {
@@ -310,13 +316,33 @@ func (m *matcher) definite(t int32) bool {
 
 // complete fills what only the whole sentence shows, once acts are composed.
 func (m *matcher) complete(f *Frame) {
-	f.Target = m.notOwn(f.Target, f.Source)
+	switch m.book.Type(f.Act) {
+	case "MOBILIZE", "RETREAT", "CONCEDE", "YIELD", "AGREE", "AID", "COOPERATE":
+		f.Target = m.notOwn(f.Target, f.Source) // moves, yields or lends them; does not act on them
+	}
+	f.Target = m.apart(f.Target, f.Source)
 	if m.mutual(f.Act) && len(f.Target) == 0 {
 		if a, b := m.splitSides(f.Source); len(b) > 0 {
 			f.Source, f.Target, f.Symmetric = a, b, true
 		}
 	}
 	m.reach(f)
+}
+
+// apart drops targets whose words hold a source or lie within one: nobody meets
+// a part of his own name.
+func (m *matcher) apart(list, source []int32) []int32 {
+	out := list[:0:0]
+next:
+	for _, a := range list {
+		for _, s := range source {
+			if x, y := &m.who[a], &m.who[s]; x.First < y.Last && y.First < x.Last {
+				continue next
+			}
+		}
+		out = append(out, a)
+	}
+	return out
 }
 
 // mutual reports whether two who do act together do it with each other: "India
@@ -334,7 +360,7 @@ func (m *matcher) mutual(act string) bool {
 func (m *matcher) struck(list []int32) (doers, hit []int32) {
 	for _, a := range list {
 		w := &m.who[a]
-		if w.Kind != record.State && w.Head >= 0 && (w.Kind == record.Organ || w.Kind == record.Agent) && m.building(m.tok(w.Head).Lemma) {
+		if w.Kind != record.State && w.Head >= 0 && (w.Kind == record.Organ || w.Kind == record.Agent) && (m.building(m.tok(w.Head).Lemma) || m.building(m.tok(w.Head).Lower)) {
 			hit = append(hit, a)
 		} else {
 			doers = append(doers, a)

@@ -273,12 +273,7 @@ func (m *matcher) follow(p lexicon.Path, t int32, args []arg) []int32 {
 	got := m.actors(heads)
 	if len(got) == 0 && p.Inside {
 		for _, h := range heads {
-			if mine, event := m.doers(h); event {
-				got = mine
-			} else {
-				got = m.inside(h, 0)
-			}
-			if len(got) > 0 {
+			if got = m.owners(h, 0); len(got) > 0 {
 				break
 			}
 		}
@@ -308,13 +303,21 @@ func (m *matcher) actors1(h int32) []int32 {
 			out = append(out, m.actors1(o)...)
 		}
 	}
+	if len(out) == 0 && m.tok(h).Rel == text.OblTmod {
+		// "talks with President X today", read as one phrase headed by the day.
+		for c := m.first[h]; c >= 0; c = m.next[c] {
+			if m.tok(c).Rel == text.Compound && m.actorAt[c] >= 0 {
+				return m.members(out, m.actorAt[c])
+			}
+		}
+	}
 	if len(out) == 0 {
 		if c := m.child(h, text.Appos); c >= 0 && m.actorAt[c] >= 0 {
 			out = m.members(out, m.actorAt[c])
 		}
 	}
 	for c := m.first[h]; c >= 0; c = m.next[c] {
-		if m.tok(c).Rel == text.Conj && m.actorAt[c] >= 0 && m.actorAt[c] != m.actorAt[h] {
+		if m.tok(c).Rel == text.Conj && m.actorAt[c] >= 0 && m.actorAt[c] != m.actorAt[h] && m.caseOf(c) != "according_to" {
 			out = append(out, m.actors1(c)...)
 		}
 	}
@@ -409,6 +412,15 @@ func (m *matcher) doers(h int32) ([]int32, bool) {
 	return nil, false
 }
 
+// owners are whom noun h belongs to: the doers of an event, else who stands in
+// its phrase.
+func (m *matcher) owners(h int32, depth int) []int32 {
+	if got, event := m.doers(h); event {
+		return got
+	}
+	return m.inside(h, depth)
+}
+
 func (m *matcher) states(heads []int32) []int32 {
 	var out []int32
 	for _, a := range m.actors(heads) {
@@ -440,7 +452,7 @@ func (m *matcher) inside(h int32, depth int) []int32 {
 			if got := m.actors1(c); len(got) > 0 {
 				return got
 			}
-			if got := m.inside(c, depth+1); len(got) > 0 {
+			if got := m.owners(c, depth+1); len(got) > 0 {
 				return got
 			}
 		case ct.Rel == text.Acl && ct.UPOS == text.VERB:
@@ -448,7 +460,7 @@ func (m *matcher) inside(h int32, depth int) []int32 {
 				return m.actors1(b)
 			}
 		case ct.Rel == text.Nmod && m.actorAt[c] < 0, ct.Rel == text.Compound && m.actorAt[c] < 0:
-			if got := m.inside(c, depth+1); len(got) > 0 {
+			if got := m.owners(c, depth+1); len(got) > 0 {
 				return got
 			}
 		}

@@ -43,7 +43,7 @@ func (m *matcher) reach(f *Frame) {
 			if a := m.actorAt[c.tok]; a >= 0 && m.who[a].Kind == record.Pronoun && m.who[a].Country == "" {
 				continue // stands for nobody known
 			}
-			got := m.notOwn(m.distinct(m.actors1(c.tok), f.Source), f.Source)
+			got := m.foreign(m.notOwn(m.distinct(m.actors1(c.tok), f.Source), f.Source), f.Source, typ)
 			if len(got) == 0 && places && onGround(typ) {
 				if p := m.placeAt[c.tok]; p >= 0 && m.actorAt[c.tok] < 0 {
 					f.Place = p
@@ -58,6 +58,7 @@ func (m *matcher) reach(f *Frame) {
 			}
 		}
 	}
+	m.condition(f, typ)
 }
 
 // onGround lists PLOVER types of acts that are done to a territory.
@@ -126,6 +127,30 @@ func (m *matcher) descend(n found, c int32, depth int, typ string) (found, bool)
 	return at, false
 }
 
+// foreign drops what a phrase under the trigger names without being done to:
+// the troops that are moved, and organs of the source's own state.
+func (m *matcher) foreign(list, source []int32, typ string) []int32 {
+	out := list[:0:0]
+next:
+	for _, a := range list {
+		w := &m.who[a]
+		if (typ == "MOBILIZE" || typ == "AGREE") && len(w.Sectors) > 0 && w.Sectors[0] == "MIL" {
+			continue
+		}
+		for _, s := range source {
+			if y := &m.who[s]; w.Country != "" && w.Country == y.Country && organ(w) && organ(y) {
+				continue next
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+func organ(w *record.Actor) bool {
+	return w.Kind == record.State || governs(w)
+}
+
 // endured reports whether c is what event noun n was done to, or where: who
 // condemns "the bombing of the embassy" blames neither the embassy nor its town.
 func (m *matcher) endured(n, c int32, typ string) bool {
@@ -138,12 +163,46 @@ func (m *matcher) endured(n, c int32, typ string) bool {
 	if ct.Rel != text.Nmod && ct.Rel != text.Obl || m.tok(n).UPOS != text.NOUN || m.caseOf(c) == "by" {
 		return false
 	}
+	if m.lex.Class("bombthing", m.tok(n).Lemma) || m.lex.Class("accident", m.tok(n).Lemma) {
+		return true
+	}
 	for _, s := range m.lex.Senses(lexicon.Noun, m.tok(n).Lemma) {
 		if m.book.Type(s.Act) == "ASSAULT" {
 			return true
 		}
 	}
 	return false
+}
+
+// condition finds whom a refusal or an offer is held out to: "will not lift the
+// embargo until Cuba reforms".
+func (m *matcher) condition(f *Frame, typ string) {
+	switch typ {
+	case "CONCEDE", "RETREAT", "AGREE", "REJECT", "THREATEN", "AID", "COOPERATE":
+	default:
+		return
+	}
+	for c := m.first[f.Carrier]; c >= 0; c = m.next[c] {
+		if m.tok(c).Rel != text.Advcl {
+			continue
+		}
+		switch m.marker(c) {
+		case "until", "till", "unless", "if", "before":
+		default:
+			continue
+		}
+		for _, h := range [2]int32{m.child(c, text.Nsubj), m.child(c, text.OblAgent)} {
+			if h < 0 {
+				continue
+			}
+			got := m.notOwn(m.distinct(m.actors1(h), f.Source), f.Source)
+			if len(got) > 0 && m.who[got[0]].Kind != record.Pronoun {
+				f.Target = got
+				f.Why = append(f.Why, record.Why{Rule: "target from the condition", Detail: m.who[got[0]].Text, Span: m.who[got[0]].Span})
+				return
+			}
+		}
+	}
 }
 
 // notOwn drops a source's own people from its recipients: "withdraw its troops".
@@ -157,9 +216,18 @@ func (m *matcher) notOwn(list, source []int32) []int32 {
 	return out
 }
 
+func armed(w *record.Actor) bool {
+	for _, s := range w.Sectors {
+		if s == "MIL" || s == "COP" || s == "REB" || s == "UAF" {
+			return true
+		}
+	}
+	return false
+}
+
 func (m *matcher) ownedBy(a int32, source []int32) bool {
 	w := &m.who[a]
-	if w.Kind != record.Agent || w.Head < 0 {
+	if w.Head < 0 || !armed(w) {
 		return false
 	}
 	p := m.child(w.Head, text.NmodPoss)
