@@ -280,6 +280,9 @@ func (p *page) enterActor(g *group) {
 	if !m.def && !nat.known() && len(secs) == 0 && m.agent >= 0 && m.owner < 0 && m.Person == "" && !g.coll && !p.argument(g.headTok, g.last) && !p.bare {
 		return // "the talks in groups": nobody in particular, doing nothing
 	}
+	if p.thing(g, &m, nat) {
+		return
+	}
 	m.Sectors = secs
 	m.base = m.CAMEO
 	switch {
@@ -330,6 +333,9 @@ func why(g *group, m *mention, nat nation) string {
 		r += ", led by " + g.led
 	case g.natWhy != "":
 		r += ", " + g.natWhy
+	}
+	if g.tail && m.thing {
+		return "compound modifier, building: " + r
 	}
 	if g.tail {
 		return "compound modifier: " + r

@@ -241,7 +241,7 @@ func (p *page) attach(k int, g *group) {
 			return
 		}
 	case "in", "at":
-		if g.headAtom == 0 || g.person != 0 || p.elsewhere(g) || p.soldiers(g) {
+		if g.headAtom == 0 || g.person != 0 || p.elsewhere(g) || p.soldiers(g) || p.r.w.abroad[p.lemmaOf(&p.atoms[g.headAtom-1])] {
 			return
 		}
 	default:

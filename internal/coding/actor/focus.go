@@ -239,7 +239,7 @@ func (p *page) travels(m *mention) bool {
 	if m.Sectors[0] == "MIL" && !(p.r.w.mass[m.head] && !m.plural) || m.comment {
 		return true
 	}
-	return p.r.w.traveller[m.head]
+	return p.r.w.traveller[m.head] || p.r.w.abroad[m.head]
 }
 
 // placeInClause is the place of the clause in which m is the subject or the

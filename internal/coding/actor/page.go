@@ -91,6 +91,7 @@ type mention struct {
 	agent   int32
 	counter bool    // "counterpart"
 	comment bool    // commentators: analysts, observers
+	thing   bool    // a building, which acts as the subject of a verb only
 	parts   []int32 // first tokens of the members, where the phrase names them
 	org     int32   // row of the organisation that heads it; -1
 	owner   int32   // mention that possesses this one ("his", "Bozhovsky's"), as token; -1

@@ -406,6 +406,10 @@ func (m *matcher) nounArgs(a []arg, n int32) ([]arg, int32) {
 		case text.NmodPoss:
 			a = append(a, arg{"poss", c})
 		case text.Amod, text.Compound:
+			if w := m.actorAt[c]; w >= 0 && strings.Contains(m.who[w].Why.Rule, "building") {
+				a = append(a, arg{"of", c}) // "the clinic bombing": the clinic was bombed
+				continue
+			}
 			a = append(a, arg{"mod", c})
 			// "Russia-China talks": parts of the compound hang on each other.
 			for d := m.first[c]; d >= 0; d = m.next[d] {
