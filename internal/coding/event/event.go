@@ -318,7 +318,8 @@ func (m *matcher) definite(t int32) bool {
 func (m *matcher) complete(f *Frame) {
 	switch m.book.Type(f.Act) {
 	case "MOBILIZE", "RETREAT", "CONCEDE", "YIELD", "AGREE", "AID", "COOPERATE":
-		f.Target = m.notOwn(f.Target, f.Source) // moves, yields or lends them; does not act on them
+		// They are moved, yielded or lent, not acted on.
+		f.Target = m.unmoved(m.notOwn(f.Target, f.Source), f.Source)
 	}
 	f.Target = m.apart(f.Target, f.Source)
 	if m.mutual(f.Act) && len(f.Target) == 0 {
@@ -327,6 +328,27 @@ func (m *matcher) complete(f *Frame) {
 		}
 	}
 	m.reach(f)
+}
+
+// unmoved drops troops of no other country: "willing to withdraw troops".
+func (m *matcher) unmoved(list, source []int32) []int32 {
+	out := list[:0:0]
+next:
+	for _, a := range list {
+		w := &m.who[a]
+		if w.Kind != record.State && m.lex.Class("troopword", m.tok(w.Head).Lower) {
+			if w.Country == "" {
+				continue
+			}
+			for _, s := range source {
+				if m.who[s].Country == w.Country {
+					continue next
+				}
+			}
+		}
+		out = append(out, a)
+	}
+	return out
 }
 
 // apart drops targets whose words hold a source or lie within one: nobody meets

@@ -115,6 +115,12 @@ func (m *matcher) holds(c *lexicon.Cond, t int32, args []arg) bool {
 				return true
 			}
 		}
+	case lexicon.CompInf:
+		for _, a := range args {
+			if a.slot == "comp" && m.infinitive(a.tok) {
+				return true
+			}
+		}
 	case lexicon.CompNeg:
 		for _, a := range args {
 			if a.slot == "comp" && m.negated(a.tok) {
@@ -182,7 +188,7 @@ func (m *matcher) fits(c *lexicon.Cond, h int32) bool {
 		return true
 	}
 	for _, a := range m.actors1(h) {
-		w := &m.who[a]
+		w := m.standIn(a)
 		if c.Who&lexicon.WhoActor != 0 {
 			return true
 		}
@@ -197,6 +203,21 @@ func (m *matcher) fits(c *lexicon.Cond, h int32) bool {
 		}
 	}
 	return false
+}
+
+// standIn is the mention that a pronoun stands for: "it" is a state when the
+// state is what it stands for. The search goes back a bounded way.
+func (m *matcher) standIn(a int32) *record.Actor {
+	w := &m.who[a]
+	if w.Kind != record.Pronoun || w.Country == "" {
+		return w
+	}
+	for i, n := a-1, 0; i >= 0 && n < 200; i, n = i-1, n+1 {
+		if o := &m.who[i]; o.Entity == w.Entity && o.Kind != record.Pronoun {
+			return o
+		}
+	}
+	return w
 }
 
 func (m *matcher) stateMembers(w *record.Actor) bool {
@@ -303,7 +324,7 @@ func (m *matcher) actors1(h int32) []int32 {
 			out = append(out, m.actors1(o)...)
 		}
 	}
-	if len(out) == 0 && m.tok(h).Rel == text.OblTmod {
+	if len(out) == 0 && (m.tok(h).Rel == text.OblTmod || m.lex.Class("dayword", m.tok(h).Lower)) {
 		// "talks with President X today", read as one phrase headed by the day.
 		for c := m.first[h]; c >= 0; c = m.next[c] {
 			if m.tok(c).Rel == text.Compound && m.actorAt[c] >= 0 {
@@ -317,7 +338,7 @@ func (m *matcher) actors1(h int32) []int32 {
 		}
 	}
 	for c := m.first[h]; c >= 0; c = m.next[c] {
-		if m.tok(c).Rel == text.Conj && m.actorAt[c] >= 0 && m.actorAt[c] != m.actorAt[h] && m.caseOf(c) != "according_to" {
+		if m.tok(c).Rel == text.Conj && m.actorAt[c] >= 0 && m.actorAt[c] != m.actorAt[h] && m.caseOf(c) != "according_to" && m.child(c, text.Cop) < 0 {
 			out = append(out, m.actors1(c)...)
 		}
 	}

@@ -83,7 +83,8 @@ func (m *matcher) below(t int32, typ string) []found {
 				if !ok || m.endured(n.tok, c, typ) {
 					continue
 				}
-				if m.actorAt[c] >= 0 || m.placeAt[c] >= 0 {
+				given := depth == 0 && (typ == "AID" || typ == "COOPERATE") && m.tok(c).Rel == text.Obj // what is sent receives nothing
+				if !given && (m.actorAt[c] >= 0 || m.placeAt[c] >= 0) {
 					out = append(out, at)
 				}
 				next = append(next, at)
@@ -103,7 +104,8 @@ func (m *matcher) descend(n found, c int32, depth int, typ string) (found, bool)
 	case text.Obj, text.Iobj, text.Conj, text.Xcomp, text.NmodPoss, text.Compound, text.Amod, text.Appos, text.Flat:
 		return at, ct.Rel != text.Conj || depth > 0
 	case text.NsubjPass:
-		return at, true
+		// "demanded that the boy be returned" is not asked of the boy.
+		return at, typ != "REQUEST"
 	case text.Nsubj:
 		return at, depth > 0 && m.tok(n.tok).Rel != text.Ccomp
 	case text.Ccomp:

@@ -65,18 +65,33 @@ func (m *matcher) passive(v int32) bool {
 	have := false
 	for c := m.first[v]; c >= 0; c = m.next[c] {
 		switch ct := m.tok(c); ct.Rel {
-		case text.AuxPass, text.NsubjPass, text.CsubjPass, text.OblAgent:
+		case text.AuxPass, text.NsubjPass, text.CsubjPass:
 			return true
+		case text.OblAgent:
+			return m.caseOf(c) != "" // "a sniper killed Dr. X": an agent without "by" is the object
 		case text.Aux:
 			if ct.Lemma == "have" {
 				have = true
 			}
 		}
 	}
-	if have || m.child(v, text.Obj) >= 0 {
+	if have || m.bareObject(v) >= 0 {
 		return false
 	}
 	return tk.Feats.Has(text.Passive) && (tk.Rel == text.Acl || tk.Rel == text.Advcl || tk.Rel == text.Conj || tk.Rel == text.Amod)
+}
+
+// bareObject is the object of v that no preposition introduces, or -1: the
+// parser may call "in the violence" an object.
+func (m *matcher) bareObject(v int32) int32 {
+	for c := m.first[v]; c >= 0; c = m.next[c] {
+		if m.tok(c).Rel == text.Obj {
+			if p := m.caseOf(c); p == "" || particle(p) {
+				return c
+			}
+		}
+	}
+	return -1
 }
 
 // caseOf is the preposition of nominal t: "with", "because_of", or "".
@@ -154,6 +169,9 @@ func (m *matcher) surface(v int32, depth int) int32 {
 		}
 		if tk.Feats.Has(text.Infinitive) || m.infinitive(v) {
 			return m.owner(p) // "Russia's plan to attack"
+		}
+		if tk.Rel == text.Acl && tk.Feats.Has(text.Gerund) && m.child(p, text.Cop) >= 0 && v > 0 && m.tok(v-1).Rel == text.Punct {
+			return m.surface(p, depth+1) // "Japan is the main donor, giving"
 		}
 		return p
 	}
@@ -257,18 +275,43 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 			a = append(a, arg{"subj", s})
 		}
 	}
+	// Two subjects are one that the parser did not join: "the United States and
+	// South Korea failed".
+	for c, n := m.first[v], 0; c >= 0 && c < v; c = m.next[c] {
+		if r := m.tok(c).Rel; r != text.Nsubj && r != text.NsubjPass {
+			continue
+		}
+		if n++; n > 1 && m.actorAt[c] >= 0 {
+			if f := m.who[m.actorAt[c]].First; f > 0 && (m.tok(f-1).Lower == "and" || m.tok(f-1).Rel == text.Det && f > 1 && m.tok(f-2).Lower == "and") {
+				slot := "subj"
+				if passive {
+					slot = "obj"
+				}
+				a = append(a, arg{slot, c})
+			}
+		}
+	}
 	hasObj := passive
 	for c := m.first[v]; c >= 0; c = m.next[c] {
 		switch ct := m.tok(c); ct.Rel {
 		case text.Obj:
 			o := m.antecedent(c)
+			if p := m.caseOf(c); p != "" && !particle(p) {
+				a = append(a, arg{p, o})
+				a = m.nominalPreps(a, c)
+				break
+			}
 			a = append(a, arg{"obj", o})
 			hasObj = true
 			a = m.nominalPreps(a, o)
 		case text.Iobj:
 			a = append(a, arg{"iobj", c})
 		case text.OblAgent:
-			a = append(a, arg{"subj", c})
+			if !passive && m.caseOf(c) == "" {
+				a, hasObj = append(a, arg{"obj", c}), true
+			} else {
+				a = append(a, arg{"subj", c})
+			}
 		case text.Obl:
 			switch p := m.caseOf(c); {
 			case p == "by" && passive:
@@ -283,6 +326,12 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 			}
 		case text.Ccomp, text.Xcomp:
 			if o := m.reduced(c); o >= 0 {
+				a = append(a, arg{"obj", o})
+				hasObj = true
+				a = m.nominalPreps(a, o)
+				break
+			}
+			if o := m.titled(c); o >= 0 && !hasObj {
 				a = append(a, arg{"obj", o})
 				hasObj = true
 				a = m.nominalPreps(a, o)
@@ -351,6 +400,19 @@ func (m *matcher) reduced(c int32) int32 {
 	return -1
 }
 
+// titled is the head of an actor's name whose first word the parser took for a
+// predicate: "released former President X"; -1 when c is no such word.
+func (m *matcher) titled(c int32) int32 {
+	tk := m.tok(c)
+	if tk.Rel != text.Xcomp || tk.UPOS == text.VERB || m.actorAt[c] < 0 {
+		return -1
+	}
+	if w := &m.who[m.actorAt[c]]; w.First == c && w.Last > c+1 && w.Head > c {
+		return w.Head
+	}
+	return -1
+}
+
 // particle lists words that the parser may take for a preposition of what is
 // the verb's object: "shot down a jet".
 func particle(p string) bool {
@@ -393,6 +455,8 @@ func (m *matcher) preps(a []arg, n int32, depth int) []arg {
 				a = append(a, arg{"comp", c})
 			} else if mk := m.marker(c); mk != "" {
 				a = append(a, arg{mk, c})
+			} else if depth < 2 && ct.Rel == text.Acl {
+				a = m.preps(a, c, depth+1) // "a ring engraved with a name to the museum"
 			}
 		}
 	}
@@ -425,6 +489,14 @@ func (m *matcher) nounArgs(a []arg, n int32) ([]arg, int32) {
 		}
 	}
 	a = m.nominalPreps(a, n)
+	if v := m.tok(n).Head; m.tok(n).Rel == text.Obj && v >= 0 && m.tok(v).UPOS == text.VERB && !m.passive(v) {
+		// An active verb has no agent: "condemned the killing of farmers by troops".
+		for c := m.first[v]; c >= 0; c = m.next[c] {
+			if c > n && m.tok(c).Rel == text.Obl && m.actorAt[c] >= 0 && m.caseOf(c) == "by" {
+				a = append(a, arg{"by", c})
+			}
+		}
+	}
 	// What a verb form on the noun adds: "talks held between", "an attack carried out by".
 	for c := m.first[n]; c >= 0; c = m.next[c] {
 		if ct := m.tok(c); ct.Rel == text.Acl && ct.UPOS == text.VERB {
@@ -485,6 +557,7 @@ func quantity(lemma string) bool {
 	switch lemma {
 	case "series", "round", "number", "wave", "string", "spate", "set", "day", "week", "month", "dozen", "hundred", "thousand",
 		"score", "group", "crowd", "lot", "most", "majority", "part", "package", "couple", "pair", "handful", "barrage", "campaign",
+		"batch", "worth", "ton", "tonne", "load", "percent", "%", "amount", "variety", "range", "bulk", "shipment", "quantity",
 		"act", "kind", "type", "form", "member", "million", "one", "some", "many", "several", "all", "each", "none", "rest":
 		return true
 	}

@@ -110,6 +110,7 @@ const (
 	PassiveIs                 // voice=pass; Not for voice=act
 	CompNeg                   // comp=neg
 	CompMust                  // comp=must
+	CompInf                   // comp=inf
 )
 
 // Who is a set of filler kinds that a condition may ask for.

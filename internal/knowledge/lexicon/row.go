@@ -154,6 +154,9 @@ func (l *Lexicon) cond(f string) (Cond, string) {
 		case "must":
 			c.Kind = CompMust
 			return c, ""
+		case "inf":
+			c.Kind = CompInf
+			return c, ""
 		}
 		c.Slot = slot
 	default:
