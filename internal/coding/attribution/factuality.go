@@ -127,7 +127,14 @@ func (c *climb) modifiers(t int32) {
 	for x := p.first[t]; x >= 0; x = p.next[x] {
 		tk := &p.Tokens[x]
 		switch tk.Rel {
-		case text.Advmod, text.Amod, text.Det, text.Cc, text.Compound: // the tagger may take "imminent" for a noun
+		case text.Cc:
+			for _, k := range [2]byte{'j', 'm'} { // "nor", "rather than"
+				if e, ok := c.l.j.effect[effectKey{tk.Lower, k, 'c'}]; ok && e.what == "-" {
+					c.apply(e, x)
+					break
+				}
+			}
+		case text.Advmod, text.Amod, text.Det, text.Compound: // the tagger may take "imminent" for a noun
 			if e, ok := c.l.j.effect[effectKey{tk.Lower, 'j', 'c'}]; ok {
 				c.apply(e, x)
 			}
