@@ -65,6 +65,10 @@ func (p *page) after(i int, gone []bool) int {
 		for k := t + 1; k < o.First; k++ {
 			switch p.toks[k].UPOS {
 			case text.DET, text.ADJ, text.PRON, text.NUM:
+			case text.PROPN, text.NOUN:
+				if !p.r.w.title[p.toks[k].Lower] {
+					return -1
+				}
 			default:
 				return -1
 			}

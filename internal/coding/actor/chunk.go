@@ -189,6 +189,9 @@ func (p *page) phrase(k int) (group, bool) {
 			if lastSeg {
 				return group{}, false
 			}
+			if a := p.atomAt(s.last - 1); a != nil && a.class.within() && a.last == s.last && p.agentish(segs[i+1]) {
+				own = p.nationOf(a.row, a.class, a.first) // "Shanghai's mayor"
+			}
 			continue
 		}
 		if lastSeg {
@@ -304,6 +307,15 @@ func (p *page) attach(k int, g *group) {
 	}
 	p.attach(k+1, &in)
 	nat := p.nationOfGroup(&in)
+	if in.headAtom == 0 && in.person != 0 && in.nat.known() && g.headAtom != 0 && !g.plural && in.nat.tok < in.headTok {
+		// "foreign minister of Jordan Ayman Safadi"
+		g.person, g.last = in.person, in.last
+		p.cs[k+1].used = true
+		if !g.nat.known() {
+			g.nat = in.nat
+		}
+		return
+	}
 	weak := p.weak(g)
 	if a := &p.atoms[g.headAtom-1]; p.r.w.relational[p.lemmaOf(a)] {
 		p.enter(&in)

@@ -85,6 +85,9 @@ func (p *page) doubt() {
 			continue
 		}
 		party := false
+		if o, words := p.lender(e); o >= 0 {
+			any = any || p.r.t.Orgs[o].Doubtful(words)
+		}
 		if e.org >= 0 {
 			party = p.r.t.Orgs[e.org].Kind == "party"
 			any = any || party || p.r.t.Orgs[e.org].Doubtful(e.Text)
@@ -102,13 +105,18 @@ func (p *page) doubt() {
 	if !any {
 		return
 	}
+	p.fullNames(texts)
 	for i := range p.out {
 		m := &p.out[i]
-		if m.org < 0 || m.Country == "" {
+		org, words := m.org, m.Text
+		if org < 0 {
+			org, words = p.lender(m)
+		}
+		if org < 0 || m.Country == "" {
 			continue
 		}
-		o := &p.r.t.Orgs[m.org]
-		bad, party := o.Doubtful(m.Text), o.Kind == "party"
+		o := &p.r.t.Orgs[org]
+		bad, party := o.Doubtful(words), o.Kind == "party"
 		national := p.r.t.State(o.Code) != nil
 		if !bad && (!party || !national) {
 			continue
@@ -117,7 +125,7 @@ func (p *page) doubt() {
 		if party {
 			self = 0
 		}
-		support := texts[m.org] == "*" || national && n[m.Country] > self
+		support := texts[org] == "*" || national && n[m.Country] > self
 		other := total > n[m.Country]
 		if support || !other && !bad {
 			continue
@@ -126,6 +134,44 @@ func (p *page) doubt() {
 		m.Country, m.base = "", ""
 		m.Why.Rule += ", its country is not in the text"
 	}
+}
+
+// fullNames marks bodies that stand on the page under a second wording, inside
+// longer phrases too: "the World Health Organization (WHO)".
+func (p *page) fullNames(texts map[int32]string) {
+	for t := 0; t < len(p.toks); t++ {
+		a := p.atomAt(int32(t))
+		if a == nil || a.class != aOrg || int(a.first) != t {
+			continue
+		}
+		w := p.doc.Text(p.doc.TokenSpan(a.first, a.last))
+		if have, ok := texts[a.row]; ok && have != w && have != "*" {
+			texts[a.row] = "*"
+		} else if !ok {
+			texts[a.row] = w
+		}
+	}
+}
+
+// lender is the body of a state that lends its country to a phrase that it does not
+// head, and its wording: "Senate President"; -1 none.
+func (p *page) lender(m *mention) (int32, string) {
+	if m.org >= 0 || m.state >= 0 || m.Country == "" || m.Kind == record.Pronoun {
+		return -1, ""
+	}
+	for t := m.First; t < m.Last; t++ {
+		a := p.atomAt(t)
+		if a == nil {
+			continue
+		}
+		if p.stateRow(a) >= 0 {
+			return -1, ""
+		}
+		if a.class == aOrg && p.r.t.Orgs[a.row].Code == m.Country && p.r.t.State(m.Country) != nil {
+			return a.row, p.doc.Text(p.doc.TokenSpan(a.first, a.last))
+		}
+	}
+	return -1, ""
 }
 
 // counterpart gives "his Chinese counterpart" the office of whom it answers to.
@@ -441,11 +487,24 @@ func (p *page) theCountry(i int) {
 			return
 		}
 		one = j
+		if p.that(m) {
+			break // "that country" is the one just named
+		}
 	}
 	if one >= 0 {
 		p.asState(m, &p.out[one])
 		m.Antecede = int32(one)
 	}
+}
+
+// that reports a phrase that points at what was named last.
+func (p *page) that(m *mention) bool {
+	for t := max(m.First-1, p.doc.Sentences[m.sent].First); t < m.Head; t++ {
+		if l := p.toks[t].Lower; l == "that" || l == "latter" {
+			return true
+		}
+	}
+	return false
 }
 
 // asState makes m the state that e belongs to.

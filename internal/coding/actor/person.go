@@ -122,6 +122,19 @@ func (p *page) holder(first, last int32, office string) *reference.Holder {
 	return best
 }
 
+// partyTag reports "R-Ind." or "(D-Calif.)" behind a name: the way in which the
+// American press introduces its politicians.
+func (p *page) partyTag(t int32) bool {
+	if int(t+1) >= len(p.toks) || p.toks[t].Form != "," && p.toks[t].Form != "(" {
+		return false
+	}
+	f := p.toks[t+1].Form
+	if len(f) == 1 && int(t+3) < len(p.toks) && p.isHyphen(t+2) && p.touching(t+1, t+2) && p.touching(t+2, t+3) {
+		f += "-" + p.toks[t+3].Form
+	}
+	return len(f) > 3 && (f[0] == 'R' || f[0] == 'D' || f[0] == 'I') && f[1] == '-' && f[2] >= 'A' && f[2] <= 'Z'
+}
+
 // everHeld is the one state that was led by people of the surname that ends at
 // token last; "" when there are several or none. For texts without a day.
 func (p *page) everHeld(last int32) string {
@@ -213,6 +226,15 @@ func (p *page) namePerson(i int) {
 	}
 	m.Name = m.Person
 	if m.Office == "" && len(m.Sectors) > 0 || m.Office != "" && m.Country != "" || m.Country != "" && !p.doc.Published.Known() {
+		return
+	}
+	if m.Country == "" && p.partyTag(m.Last) {
+		m.Country, m.base = "USA", p.cameoOf("USA")
+		if len(m.Sectors) == 0 {
+			m.Sectors, m.CAMEO, m.Office = []string{"LEG"}, "LEG", "member of parliament"
+		}
+		m.CAMEO = m.base + m.CAMEO
+		m.Why.Rule += ", party and state of a US politician"
 		return
 	}
 	first, last := p.nameTokens(m)
