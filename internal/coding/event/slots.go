@@ -68,7 +68,7 @@ func (m *matcher) passive(v int32) bool {
 		case text.AuxPass, text.NsubjPass, text.CsubjPass:
 			return true
 		case text.OblAgent:
-			return m.caseOf(c) != "" // "a sniper killed Dr. X": an agent without "by" is the object
+			return !m.bareAgent(v, c)
 		case text.Aux:
 			if ct.Lemma == "have" {
 				have = true
@@ -79,6 +79,16 @@ func (m *matcher) passive(v int32) bool {
 		return false
 	}
 	return tk.Feats.Has(text.Passive) && (tk.Rel == text.Acl || tk.Rel == text.Advcl || tk.Rel == text.Conj || tk.Rel == text.Amod)
+}
+
+// bareAgent reports whether c, called an agent of v, follows it without "by":
+// "a sniper killed Dr. X" read as "a sniper killed by". It is the object.
+func (m *matcher) bareAgent(v, c int32) bool {
+	if m.caseOf(c) != "" {
+		return false
+	}
+	first, _ := m.extent(c)
+	return first == v+1 && m.tok(first).UPOS != text.ADP
 }
 
 // bareObject is the object of v that no preposition introduces, or -1: the
@@ -307,7 +317,7 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 		case text.Iobj:
 			a = append(a, arg{"iobj", c})
 		case text.OblAgent:
-			if !passive && m.caseOf(c) == "" {
+			if m.bareAgent(v, c) {
 				a, hasObj = append(a, arg{"obj", c}), true
 			} else {
 				a = append(a, arg{"subj", c})
