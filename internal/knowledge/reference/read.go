@@ -16,12 +16,14 @@ import (
 type table struct {
 	path  string
 	errs  *diag.List
-	cols  map[string]int
+	cols  []string // names of the columns; few, so that looking through them beats a map
 	width int
 	rest  string
 	line  int // of the row in cells
 	cells []string
 	ones  map[string][]string
+
+	places strings.Builder // the text of row names
 }
 
 // open reads the head of a table. A missing file is a table without rows; one
@@ -45,14 +47,14 @@ func open(fsys fs.FS, path string, errs *diag.List, need, other []string) *table
 		errs.Add(&diag.Error{File: path, Msg: "table has no header line", Hint: "the first line without # names the columns, separated by tabs", Reason: diag.Empty})
 		return t
 	}
-	t.cols = make(map[string]int, len(t.cells))
+	t.cols = make([]string, len(t.cells))
 	known := append(append([]string(nil), need...), other...)
 	for i, c := range t.cells {
-		t.cols[strings.TrimSpace(c)] = i
+		t.cols[i] = strings.TrimSpace(c)
 	}
 	ok := true
 	for _, n := range need {
-		if _, has := t.cols[n]; !has {
+		if t.col(n) < 0 {
 			hint := "name it in the header line"
 			if near := diag.Nearest(n, t.cells); near != "" && !contains(known, near) {
 				hint = fmt.Sprintf("rename column %q", near)
@@ -66,6 +68,25 @@ func open(fsys fs.FS, path string, errs *diag.List, need, other []string) *table
 		t.rest = ""
 	}
 	return t
+}
+
+// col is the number of the named column, -1 when the table has none. Of two
+// columns of one name the last holds.
+func (t *table) col(name string) int {
+	for i := len(t.cols) - 1; i >= 0; i-- {
+		if t.cols[i] == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// rows is how many rows are left, comments counted too.
+func (t *table) rows() int {
+	if t.rest == "" {
+		return 0
+	}
+	return strings.Count(t.rest, "\n") + 1
 }
 
 func contains(list []string, s string) bool {
@@ -118,11 +139,23 @@ func (t *table) next() bool {
 }
 
 // row names the current row for a Why.
-func (t *table) row() string { return t.path + ":" + strconv.Itoa(t.line) }
+func (t *table) row() string {
+	from := t.places.Len()
+	if t.places.Cap()-from < len(t.path)+8 {
+		// Hundreds share one piece of memory; none is ever freed alone.
+		t.places, from = strings.Builder{}, 0
+		t.places.Grow(max(len(t.path)+8, min(t.rows(), 512)*(len(t.path)+6)))
+	}
+	var digits [20]byte
+	t.places.WriteString(t.path)
+	t.places.WriteByte(':')
+	t.places.Write(strconv.AppendInt(digits[:0], int64(t.line), 10))
+	return t.places.String()[from:]
+}
 
 func (t *table) wrong(col, msg, hint string) {
 	c := 1
-	for i := 0; i < t.cols[col] && i < len(t.cells); i++ {
+	for i := 0; i < t.col(col) && i < len(t.cells); i++ {
 		c += len(t.cells[i]) + 1
 	}
 	t.errs.Add(&diag.Error{File: t.path, Line: t.line, Column: c, Msg: msg, Hint: hint, Reason: diag.Syntax})
@@ -130,7 +163,7 @@ func (t *table) wrong(col, msg, hint string) {
 
 // get is a cell's text; "" where the table has no such column.
 func (t *table) get(col string) string {
-	if i, ok := t.cols[col]; ok {
+	if i := t.col(col); i >= 0 {
 		return strings.TrimSpace(t.cells[i])
 	}
 	return ""
