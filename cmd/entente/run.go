@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"sort"
 	"strings"
 	"syscall"
@@ -24,6 +25,7 @@ type inputFlags struct {
 	Output  string `short:"o" placeholder:"FILE" help:"Write to FILE instead of standard output."`
 	Quiet   bool   `short:"q" help:"No progress and no summary; what is skipped is still said."`
 	MaxLine int    `hidden:"" help:"Longest line in bytes."`
+	Profile string `hidden:"" name:"cpu-profile" help:"File for a CPU profile of the run."`
 }
 
 // maxFindings is how many skipped articles are named one by one.
@@ -66,6 +68,17 @@ func (j *job) do() error {
 	}
 	src := source.Open(args, opts)
 	defer src.Close()
+	if j.Profile != "" {
+		f, err := os.Create(j.Profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
 	bar := startProgress(j.app, src, j.Quiet)
 	began := time.Now()
 	found := 0
