@@ -323,7 +323,8 @@ func (m *matcher) complete(f *Frame) {
 	}
 	f.Target = m.apart(f.Target, f.Source)
 	if m.mutual(f.Act) && len(f.Target) == 0 {
-		if a, b := m.splitSides(f.Source); len(b) > 0 {
+		// Two ministers of one state who promise something promise it together.
+		if a, b := m.splitSides(f.Source); len(b) > 0 && (m.book.Both(f.Act) || m.who[a[0]].Country == "" || m.who[a[0]].Country != m.who[b[0]].Country) {
 			f.Source, f.Target, f.Symmetric = a, b, true
 		}
 	}

@@ -35,30 +35,48 @@ func (m *matcher) reach(f *Frame) {
 	if f.Carrier != f.Trigger {
 		cands = append(cands, m.below(f.Carrier, typ)...)
 	}
-	for _, places := range [2]bool{false, true} {
+	// Known actors first, then places and states named as places, then people
+	// of whom no table knows whose they are.
+	for pass := 0; pass < 3; pass++ {
 		for _, c := range cands {
-			if c.place != places {
+			if c.place != (pass == 1) {
 				continue
 			}
-			if a := m.actorAt[c.tok]; a >= 0 && m.who[a].Kind == record.Pronoun && m.who[a].Country == "" {
-				continue // stands for nobody known
+			if a := m.actorAt[c.tok]; a >= 0 && !m.eligible(a, c.tok, pass, f.Source) {
+				continue
 			}
-			got := m.foreign(m.notOwn(m.distinct(m.actors1(c.tok), f.Source), f.Source), f.Source, typ)
-			if len(got) == 0 && places && onGround(typ) {
-				if p := m.placeAt[c.tok]; p >= 0 && m.actorAt[c.tok] < 0 {
-					f.Place = p
-					f.Why = append(f.Why, record.Why{Rule: "the place where it is done is the recipient", Detail: m.where[p].Text, Span: m.where[p].Span})
-					return
-				}
-			}
+			got := m.notOwn(m.distinct(m.actors1(c.tok), f.Source), f.Source)
 			if len(got) > 0 {
 				f.Target = got
 				f.Why = append(f.Why, record.Why{Rule: "target from a phrase under the trigger", Detail: m.who[got[0]].Text, Span: m.who[got[0]].Span})
 				return
 			}
+			if p := m.placeAt[c.tok]; pass == 1 && onGround(typ) && p >= 0 && m.actorAt[c.tok] < 0 {
+				f.Place = p
+				f.Why = append(f.Why, record.Why{Rule: "the place where it is done is the recipient", Detail: m.where[p].Text, Span: m.where[p].Span})
+				return
+			}
 		}
 	}
 	m.condition(f, typ)
+}
+
+// eligible reports whether the actor at token t may be a recipient on this
+// pass. A government's own state is none, nor is a nameless word before a noun.
+func (m *matcher) eligible(a, t int32, pass int, source []int32) bool {
+	w := &m.who[a]
+	if w.Country == "" {
+		rel := m.tok(t).Rel
+		return pass > 0 && w.Kind != record.Pronoun && rel != text.Compound && rel != text.Amod
+	}
+	if pass == 0 && w.Kind == record.State {
+		for _, i := range source {
+			if s := m.standIn(i); s.Country == w.Country && (s.Kind == record.State || governs(s)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // onGround lists PLOVER types of acts that are done to a territory.
@@ -83,7 +101,7 @@ func (m *matcher) below(t int32, typ string) []found {
 				if !ok || m.endured(n.tok, c, typ) {
 					continue
 				}
-				given := depth == 0 && (typ == "AID" || typ == "COOPERATE") && m.tok(c).Rel == text.Obj // what is sent receives nothing
+				given := depth == 0 && m.tok(c).Rel == text.Obj && m.sent(c, typ)
 				if !given && (m.actorAt[c] >= 0 || m.placeAt[c] >= 0) {
 					out = append(out, at)
 				}
@@ -93,6 +111,17 @@ func (m *matcher) below(t int32, typ string) []found {
 		level = next
 	}
 	return out
+}
+
+// sent reports whether object c is what is moved or given: it receives nothing.
+func (m *matcher) sent(c int32, typ string) bool {
+	switch typ {
+	case "AID", "COOPERATE":
+		return true
+	case "MOBILIZE", "RETREAT", "SANCTION":
+		return m.actorAt[c] < 0 || armed(&m.who[m.actorAt[c]]) || m.lex.Class("peacekeepers", m.tok(c).Lemma)
+	}
+	return false
 }
 
 // descend reports whether the way from n to its child c stays within what is

@@ -183,6 +183,11 @@ func (m *matcher) surface(v int32, depth int) int32 {
 		if tk.Rel == text.Acl && tk.Feats.Has(text.Gerund) && m.child(p, text.Cop) >= 0 && v > 0 && m.tok(v-1).Rel == text.Punct {
 			return m.surface(p, depth+1) // "Japan is the main donor, giving"
 		}
+		if m.actorAt[p] < 0 && m.lex.Class("standsfor", m.tok(p).Lemma) {
+			if o := m.owner(p); o >= 0 {
+				return o // "issued a report accusing"
+			}
+		}
 		return p
 	}
 	return -1
