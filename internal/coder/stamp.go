@@ -118,6 +118,9 @@ func (b *binding) convert(d *draft) {
 			if rule.To == "=" {
 				break
 			}
+			for k := range r.Codes {
+				r.Codes[k].Mirror = "" // the host has not promised what the visitor has
+			}
 			r.Rules = append(r.Rules, record.Why{Rule: rule.At, Detail: fmt.Sprintf("%s %s becomes %s: %s", rule.When, c.Code, rule.To, rule.Note)})
 			if rule.To == "-" {
 				*c = record.Code{Codebook: c.Codebook}

@@ -23,6 +23,11 @@ func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factua
 	if p.Tokens[trigger].UPOS == text.VERB {
 		c.auxiliaries(trigger)
 	}
+	if c.perfect(carrier) >= 0 {
+		if x := c.span(carrier); x >= 0 {
+			c.apply(effect{"hab", "perfect over years: no single occasion"}, x)
+		}
+	}
 	if p.Tokens[carrier].Rel == text.AclRelcl {
 		if x := c.had(carrier); x >= 0 {
 			c.apply(effect{"hist", "pluperfect in a relative clause"}, x)
@@ -156,6 +161,19 @@ func (c *climb) modifiers(t int32) {
 	}
 }
 
+// marks reads what opens the clause of verb v: if, unless, whether.
+func (c *climb) marks(v int32) {
+	p := c.l.p
+	for x := p.first[v]; x >= 0; x = p.next[x] {
+		if p.Tokens[x].Rel != text.Mark || p.Tokens[v].UPOS == text.NOUN {
+			continue
+		}
+		if e, ok := c.l.j.effect[effectKey{p.Tokens[x].Lower, 'm', 'c'}]; ok {
+			c.apply(e, x)
+		}
+	}
+}
+
 // auxiliaries reads modals, and the pluperfect as background.
 func (c *climb) auxiliaries(v int32) {
 	p := c.l.p
@@ -167,6 +185,9 @@ func (c *climb) auxiliaries(v int32) {
 		if e, ok := c.l.j.effect[effectKey{tk.Lower, 'x', 'c'}]; ok {
 			if tk.Lower == "'d" && p.Tokens[v].Feats.Has(text.Participle) {
 				continue // "had"
+			}
+			if (tk.Lower == "would" || tk.Lower == "'d") && c.l.reported(v) {
+				e.what = "fut" // "said that it would": what was to come, told in the past
 			}
 			c.apply(e, x)
 		}
@@ -247,6 +268,7 @@ func (c *climb) up(t int32, presupposed bool) {
 					c.auxiliaries(h)
 				}
 			}
+			c.marks(h) // "unless the father comes and agrees"
 			t = h
 		case text.Nsubj:
 			return // a verb says nothing of whether its subject happened
@@ -282,6 +304,30 @@ func (c *climb) perfect(v int32) int32 {
 	for x := p.first[v]; x >= 0; x = p.next[x] {
 		if w := p.Tokens[x].Lower; p.Tokens[x].Rel == text.Aux && (w == "have" || w == "has" || w == "'ve") {
 			return x
+		}
+	}
+	return -1
+}
+
+// span is the noun of a stretch of years that v is said to have filled ("for a
+// decade", "since 2008"); -1 for none.
+func (c *climb) span(v int32) int32 {
+	p := c.l.p
+	for x := p.first[v]; x >= 0; x = p.next[x] {
+		tk := &p.Tokens[x]
+		if tk.Rel != text.Obl && tk.Rel != text.OblTmod {
+			continue
+		}
+		switch c.l.prep(x) {
+		case "for":
+			switch tk.Lemma {
+			case "year", "decade", "century", "generation":
+				return x
+			}
+		case "since":
+			if len(tk.Form) == 4 && (tk.Form[:2] == "19" || tk.Form[:2] == "20" || tk.Form[:2] == "18") {
+				return x
+			}
 		}
 	}
 	return -1
@@ -352,4 +398,38 @@ func (l *Layer) prep(v int32) string {
 		}
 	}
 	return ""
+}
+
+// reported tells whether verb v is what somebody said, told in the past and
+// without a condition: its "would" is then the speaker's "will".
+func (l *Layer) reported(v int32) bool {
+	p := l.p
+	for x := p.first[v]; x >= 0; x = p.next[x] {
+		if p.Tokens[x].Rel != text.Advcl {
+			continue
+		}
+		for y := p.first[x]; y >= 0; y = p.next[y] {
+			switch p.Tokens[y].Lower {
+			case "if", "unless", "were":
+				return false
+			}
+		}
+	}
+	for v >= 0 && p.Tokens[v].Rel == text.Conj {
+		v = p.Tokens[v].Head
+	}
+	if v < 0 || p.Tokens[v].Head < 0 {
+		return false
+	}
+	h := p.Tokens[v].Head
+	switch p.Tokens[v].Rel {
+	case text.Ccomp, text.Parataxis:
+	default:
+		return false
+	}
+	if !p.Tokens[h].Feats.Has(text.Past) {
+		return false
+	}
+	_, ok := l.j.said[wordKey{p.Tokens[h].Lemma, 'v'}]
+	return ok
 }
