@@ -151,8 +151,12 @@ func (p *page) enterActor(g *group) {
 	ids := append(append([]int32(nil), g.atoms[:g.n]...), g.inner...)
 	weak := p.weak(g)
 	specific := false
+	faith := false // "Muslim leaders" lead a faith, no state
 	for _, id := range ids {
 		a := &p.atoms[id-1]
+		if s := p.sectorsOf(a); weak && id != g.headAtom && a.class == aOrg && len(s) > 0 && s[0] == "REL" {
+			faith = true
+		}
 		if s := p.sectorsOf(a); id != g.headAtom && len(s) > 0 && s[0] != "UNK" && !(a.class == aOrg && (s[0] == "CVL" || s[0] == "REL")) {
 			specific = true
 		}
@@ -164,7 +168,11 @@ func (p *page) enterActor(g *group) {
 			specific = s[0] != "CVL" && s[0] != "REL"
 		}
 	}
-	if g.headAtom != 0 && !(weak && specific) {
+	if nat.org >= 0 && nat.kind == aOrg && weak {
+		s := p.r.t.Orgs[nat.org].Sectors
+		faith = faith || len(s) > 0 && s[0] == "REL"
+	}
+	if g.headAtom != 0 && !(weak && specific) && !(faith && p.governs(g.headAtom)) {
 		a := &p.atoms[g.headAtom-1]
 		s, c, row := p.rolesOf(a)
 		add(s, c)
@@ -283,6 +291,9 @@ func (p *page) enterActor(g *group) {
 	if p.thing(g, &m, nat) {
 		return
 	}
+	if len(secs) > 1 && secs[0] == "JRN" && secs[1] == "GOV" {
+		secs[0], secs[1] = "GOV", "JRN" // the official news agency speaks for the state first
+	}
 	m.Sectors = secs
 	m.base = m.CAMEO
 	switch {
@@ -393,6 +404,12 @@ func (p *page) fromOrg(m *mention, a *atom, nat *nation) {
 	if o.CAMEO != "" {
 		m.CAMEO = o.CAMEO
 	}
+}
+
+// governs reports a head that is of a government for want of anything better.
+func (p *page) governs(id int32) bool {
+	s := p.sectorsOf(&p.atoms[id-1])
+	return len(s) > 0 && s[0] == "GOV"
 }
 
 // akin reports whether two wordings can name one body: they share a word, or

@@ -303,6 +303,9 @@ func (p *page) attach(k int, g *group) {
 				g.last = n.last
 			}
 		}
+		if !g.nat.known() {
+			p.trail(k+1, g)
+		}
 		return
 	}
 	p.attach(k+1, &in)
@@ -353,6 +356,29 @@ func (p *page) attach(k int, g *group) {
 	g.last = in.last
 	if k+2 < len(p.cs) && p.cs[k+1].last == in.last && p.cs[k+2].first == in.last+1 && p.toks[in.last].Lower == "to" {
 		p.posting(k+1, g)
+	}
+}
+
+// trail goes on along "of strategic studies at the University of St. Andrews in
+// Scotland" to the state that ends it.
+func (p *page) trail(k int, g *group) {
+	if p.elsewhere(g) || p.soldiers(g) || p.r.w.abroad[p.lemmaOf(&p.atoms[g.headAtom-1])] {
+		return
+	}
+	for j := k + 1; j < len(p.cs) && j < k+5 && p.cs[j].first == p.cs[j-1].last+1; j++ {
+		switch p.toks[p.cs[j-1].last].Lower {
+		case "of":
+			continue
+		case "in", "at":
+		default:
+			return
+		}
+		n := &p.cs[j]
+		if a := p.atomAt(n.last - 1); a != nil && a.last == n.last && a.first-n.first < 2 && (a.class == aName || a.class.within() || a.class == aCapital) {
+			g.nat = p.nationOf(p.stateRow(a), aName, a.first)
+			g.natWhy = "in " + g.nat.name
+			return
+		}
 	}
 }
 

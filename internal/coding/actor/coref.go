@@ -13,7 +13,9 @@ import (
 func (p *page) bind() {
 	offices := map[string]string{} // country and office -> key of the person who holds it
 	p.ids = map[string]int32{}
-	if !p.bare {
+	if p.bare {
+		p.bareDoubt()
+	} else {
 		p.doubt()
 		p.stage()
 	}
@@ -133,6 +135,25 @@ func (p *page) doubt() {
 		m.CAMEO = strings.Join(m.Sectors, "")
 		m.Country, m.base = "", ""
 		m.Why.Rule += ", its country is not in the text"
+	}
+}
+
+// bareDoubt takes the country from a body when a phrase by itself holds no more
+// than a wording that often means another.
+func (p *page) bareDoubt() {
+	for i := range p.out {
+		m := &p.out[i]
+		if m.org < 0 {
+			continue
+		}
+		o := &p.r.t.Orgs[m.org]
+		for _, w := range o.Ambiguous {
+			if o.Kind == "media" && strings.HasSuffix(m.Text, w) && p.r.t.State(m.Country) != nil && p.r.t.State(m.Country).CAMEO != "" {
+				m.CAMEO = strings.Join(m.Sectors, "")
+				m.Country, m.base = "", ""
+				m.Why.Rule += ", one of several of that name"
+			}
+		}
 	}
 }
 

@@ -158,6 +158,13 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 				i = skip
 				continue
 			}
+			if open && g.person == 0 && !g.nat.known() && g.n > 0 && a.last == s.last && (a.class.within() || a.class == aName) && p.body(g.headAtom) {
+				// "Medical Services Alliance Northern Territory", "Greenpeace Russia"
+				g.nat = p.nationOf(p.stateRow(a), aName, a.first)
+				g.last = a.last
+				i = a.last
+				continue
+			}
 			if open {
 				p.finishGroup(&g, det, number, s)
 				g.tail = true
@@ -282,6 +289,15 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 	g.first, g.last, g.headTok = last.first, last.last, p.headOf(last.first, last.last)
 	g.nat = p.nationOf(last.row, last.class, last.first)
 	return g, true
+}
+
+// body reports a name of a body, whose last word may be the state where it works.
+func (p *page) body(id int32) bool {
+	a := &p.atoms[id-1]
+	if !capital(p.toks[a.last-1].Form) {
+		return false
+	}
+	return a.class == aNamedOrg || a.class == aAgent && p.r.t.Agents[a.row].Kind == "organ" || a.class == aOrg && p.r.t.State(p.r.t.Orgs[a.row].Code) == nil && p.r.t.Orgs[a.row].Kind == "ngo"
 }
 
 // backedBy passes over "UN-backed": what follows is not of the UN.

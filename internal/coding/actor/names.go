@@ -182,6 +182,10 @@ func (p *page) personName(first, last int32) {
 				first = a.last
 				continue
 			case aName, aAdj, aOrg, aCapital, aSeat:
+				if o := p.atomAt(first - 2); a.class == aName && o != nil && o.class == aOffice && p.toks[first-1].Lower == "of" && last-a.last > 1 {
+					first = a.last // "minister of Jordan Ayman Safadi"
+					continue
+				}
 				if b := p.atomAt(a.last); a.class == aAdj || b != nil && (b.class == aAgent || b.class == aOffice) {
 					first = a.last
 					continue

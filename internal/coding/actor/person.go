@@ -72,7 +72,7 @@ func (p *page) holder(first, last int32, office string) *reference.Holder {
 	office, former := strings.CutPrefix(office, "former ")
 	fits := func(h *reference.Holder) bool {
 		switch {
-		case office != "" && h.Office != office && !(top(office) && top(h.Office)):
+		case office != "" && h.Office != office && !(top(office) && top(h.Office)) && !ranks(office, h):
 			return false
 		case !day.Known():
 			return true
@@ -119,6 +119,27 @@ func (p *page) holder(first, last int32, office string) *reference.Holder {
 	if clash {
 		return nil
 	}
+	if best == nil && last-first == 1 && day.Known() && (office == "" || former) {
+		return p.lately(first, day)
+	}
+	return best
+}
+
+// lately is the one head of state or government of that surname who has left
+// within the years in which a surname alone still says enough.
+func (p *page) lately(tok int32, day text.Date) *reference.Holder {
+	const years = 5
+	var best *reference.Holder
+	for _, row := range p.r.t.Surname(p.toks[tok].Form) {
+		h := &p.r.t.Holders[row]
+		if !top(h.Office) || !h.To.Known() || !reference.Covers(h.To, text.Date{Year: h.To.Year + years, Month: h.To.Month, Day: h.To.Day}, day) {
+			continue
+		}
+		if best != nil && (best.Code != h.Code || reference.Fold(best.Person) != reference.Fold(h.Person)) {
+			return nil
+		}
+		best = h
+	}
 	return best
 }
 
@@ -147,6 +168,21 @@ func (p *page) everHeld(last int32) string {
 		}
 	}
 	return code
+}
+
+// ranks reports a rank or seat that the office of h goes with: a chief of staff is
+// a general, a speaker sits in parliament.
+func ranks(office string, h *reference.Holder) bool {
+	if len(h.Sectors) == 0 {
+		return false
+	}
+	switch office {
+	case "military commander", "military officer":
+		return h.Sectors[0] == "MIL"
+	case "member of parliament":
+		return h.Sectors[0] == "LEG"
+	}
+	return false
 }
 
 // offices counts the changes of office in the rows of a full name.

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"entente/internal/knowledge/gazetteer"
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -33,10 +34,31 @@ func (r *Resolver) Phrase(phrase string, date text.Date) record.Actor {
 			best = i
 		}
 	}
+	if code := p.onlyPlace(); code != "" && (best < 0 || out[best].Country == "" && len(out[best].Sectors) == 0) {
+		return record.Actor{Kind: record.Unknown, Text: phrase, Span: record.Span{End: int32(len(phrase))}, Antecede: -1, Country: code, CAMEO: p.cameoOf(code), Why: record.Why{Rule: "place in one state"}}
+	}
 	if best < 0 {
 		return record.Actor{Kind: record.Unknown, Text: phrase, Span: record.Span{End: int32(len(phrase))}, Antecede: -1, Why: record.Why{Rule: "no known word"}}
 	}
 	return out[best]
+}
+
+// onlyPlace is the state that alone has a place of the phrase's name.
+func (p *page) onlyPlace() string {
+	if p.r.gaz == nil || !capital(p.toks[0].Form) {
+		return ""
+	}
+	hits := p.r.gaz.Lookup(gazetteer.KeyOf(p.doc.Body))
+	if hits.Len() == 0 || hits.Weak {
+		return ""
+	}
+	code := ""
+	for i := range hits.Len() {
+		if code = one(code, p.r.gaz.Place(hits.At(i).ID).Country); code == several {
+			return ""
+		}
+	}
+	return code
 }
 
 // better prefers a whole actor to a modifier, and the first to a later one.
@@ -139,7 +161,7 @@ func word(s string, i, j int, add func(a, b int)) int {
 	var tail []int
 	for j > i {
 		r, w := utf8.DecodeLastRuneInString(s[i:j])
-		if !strings.ContainsRune(",;:!?)\"”]", r) && !(r == '.' && strings.Count(s[i:j], ".") == 1) {
+		if !strings.ContainsRune(",;:!?)\"”]", r) && !(r == '.' && j == len(s) && strings.Count(s[i:j], ".") == 1) {
 			break
 		}
 		tail = append(tail, j-w)

@@ -154,6 +154,9 @@ func (p *page) nameAtom(i, n int32, h int32) (atom, bool) {
 		}
 		if e.Kind <= reference.StateSeat {
 			s := p.state(e.Row)
+			if s.Uninhabited() {
+				continue
+			}
 			if p.doc.Published.Known() {
 				if reference.Covers(s.From, s.To, p.doc.Published) {
 					rank += 5

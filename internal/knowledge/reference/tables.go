@@ -7,7 +7,11 @@
 // The package reads no document and judges no mention.
 package reference
 
-import "entente/internal/text"
+import (
+	"strings"
+
+	"entente/internal/text"
+)
 
 // Tables holds every row and the indexes over their wordings.
 type Tables struct {
@@ -54,6 +58,9 @@ type State struct {
 func (s *State) Doubtful(wording string) bool {
 	return contains(s.Ambiguous, wording)
 }
+
+// Uninhabited reports a territory without a people or government: it never acts.
+func (s *State) Uninhabited() bool { return strings.Contains(s.Note, "a place only") }
 
 // An Org is an international organisation, company, NGO, or a group.
 type Org struct {
