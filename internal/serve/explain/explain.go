@@ -8,7 +8,6 @@ package explain
 import (
 	"fmt"
 	"sort"
-	"strings"
 
 	"entente/internal/record"
 	"entente/internal/text"
@@ -20,6 +19,7 @@ type layer uint8
 
 const (
 	trigger layer = iota
+	hollow        // a trigger of events that are not counted
 	cue
 	place
 	when
@@ -27,7 +27,7 @@ const (
 	numLayers
 )
 
-var layerNames = [numLayers]string{"trigger", "cue", "place", "time", "actor"}
+var layerNames = [numLayers]string{"event", "not counted", "who says so", "place", "time", "actor"}
 
 // marks are, for every byte of the body, the set of layers that cover it.
 func marks(doc *text.Document, c *record.Coding) []uint8 {
@@ -54,8 +54,12 @@ func marks(doc *text.Document, c *record.Coding) []uint8 {
 	var walk func(rs []record.Record)
 	walk = func(rs []record.Record) {
 		for i := range rs {
+			l := hollow
+			if rs[i].Counted {
+				l = trigger
+			}
 			for _, e := range rs[i].Evidence {
-				put(e.Trigger, trigger)
+				put(e.Trigger, l)
 			}
 			walk(rs[i].Topics)
 		}
@@ -98,145 +102,41 @@ func bySentence(doc *text.Document, c *record.Coding) [][]item {
 	return out
 }
 
-// who is an actor in one line: code, words, office.
-func who(a *record.Actor) string {
-	s := code(a) + "  " + oneLine(a.Text)
-	if a.Office != "" {
-		s += " (" + a.Office + ")"
-	}
-	return s
+// notes are what a sentence tells beside events: who says what, and claims that
+// are no events.
+type note struct {
+	said bool
+	kind string
+	text string
 }
 
-func code(a *record.Actor) string {
-	parts := a.Sectors
-	c := a.Country
-	if c == "" {
-		c = "---"
-	}
-	return strings.Join(append([]string{c}, parts...), " ")
-}
-
-func where(p *record.Place) string {
-	if p == nil {
-		return "no place of its own"
-	}
-	var parts []string
-	for _, s := range []string{p.Name, p.Admin1, p.Country} {
-		if s != "" && (len(parts) == 0 || parts[len(parts)-1] != s) {
-			parts = append(parts, s)
+func notes(doc *text.Document, c *record.Coding) [][]note {
+	out := make([][]note, len(doc.Sentences))
+	i := 0
+	for k := range c.Attributions {
+		a := &c.Attributions[k]
+		for i > 0 && doc.Sentences[i].Start > a.Cue.Start {
+			i--
+		}
+		for i < len(doc.Sentences)-1 && doc.Sentences[i].End <= a.Cue.Start {
+			i++
+		}
+		if i < len(doc.Sentences) && doc.Sentences[i].Contains(text.Span(a.Cue)) {
+			out[i] = append(out[i], note{said: true, kind: string(a.Kind), text: saidNote(doc, c, a)})
 		}
 	}
-	s := strings.Join(parts, ", ")
-	if p.Resolution != "" {
-		s += " (" + p.Resolution + ")"
-	}
-	if p.Lat != 0 || p.Lon != 0 {
-		s += fmt.Sprintf(" %.2f %.2f", p.Lat, p.Lon)
-	}
-	return s
-}
-
-func whenOf(d record.Date) string {
-	var s string
-	switch {
-	case d.Start == "" && d.End == "":
-		s = "not dated"
-	case d.Start == d.End || d.End == "":
-		s = d.Start
-		if d.End == "" {
-			s = "from " + s
-		}
-	default:
-		s = d.Start + " to " + d.End
-	}
-	if d.Text != "" {
-		s += ", \"" + oneLine(d.Text) + "\""
-	}
-	if d.Reason != "" {
-		s += ", " + d.Reason
-	}
-	return s
-}
-
-func saidBy(r *record.Record) string {
-	f := r.Factuality
-	s := "the article"
-	if r.Attribution != nil {
-		s = r.SaidBy
-		if s == "" {
-			s = string(r.Attribution.Kind)
-		}
-		if r.Attribution.Hedge != "" {
-			s += ", hedged \"" + r.Attribution.Hedge + "\""
-		}
-	}
-	s += "; " + f.Label() + " " + strings.Join(auxiliary(f), " ")
-	return strings.TrimSpace(s)
-}
-
-func auxiliary(f record.Factuality) []string {
-	var out []string
-	for _, x := range []struct {
-		on   bool
-		name string
-	}{{f.Negated, "negated"}, {f.Future, "future"}, {f.Hypothetical, "hypothetical"}, {f.Habitual, "habitual"}, {f.Historical, "historical"}} {
-		if x.on {
-			out = append(out, x.name)
+	for k := range c.Statements {
+		st := &c.Statements[k]
+		if n := int(st.Sentence); n >= 0 && n < len(out) {
+			out[n] = append(out[n], note{kind: st.Kind, text: fmt.Sprintf("%s, not an event: “%s”", st.Kind, oneLine(doc.Text(text.Span(st.Cue))))})
 		}
 	}
 	return out
 }
-
-func codes(r *record.Record) string {
-	var out []string
-	for _, c := range r.Codes {
-		name := strings.ToUpper(c.Codebook)
-		switch {
-		case c.Type == "":
-			out = append(out, name+" none")
-		case c.Mirror != "":
-			out = append(out, name+" "+c.Code+"/"+c.Mirror)
-		default:
-			out = append(out, name+" "+c.Code)
-		}
-	}
-	if len(r.Contexts) > 0 {
-		out = append(out, "["+strings.Join(r.Contexts, " ")+"]")
-	}
-	return strings.Join(out, "  ")
-}
-
-// whys are all reasons of one mention, shortest form.
-func whys(r *record.Record, e *record.Evidence) []string {
-	var out []string
-	add := func(ws []record.Why) {
-		for _, w := range ws {
-			s := w.Rule
-			if w.Detail != "" {
-				s += ": " + oneLine(w.Detail)
-			}
-			out = append(out, s)
-		}
-	}
-	add(e.Why)
-	for _, list := range [][]record.Actor{r.Source, r.Target, r.Third} {
-		for i := range list {
-			add([]record.Why{{Rule: "actor " + oneLine(list[i].Text), Detail: strings.TrimSpace(list[i].Why.Rule + " " + list[i].Why.Detail)}})
-		}
-	}
-	if r.Place != nil {
-		add([]record.Why{{Rule: "place " + oneLine(r.Place.Text), Detail: strings.TrimSpace(r.Place.Why.Rule + " " + r.Place.Why.Detail)}})
-	}
-	add(r.Factuality.Why)
-	add(r.Rules)
-	return out
-}
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // counts is what the head of a report says of a document: events, how many of
 // them count, and the first reason of each that does not.
-func counts(doc *text.Document, c *record.Coding) (events, counted int, reasons map[string]int) {
+func counts(c *record.Coding) (events, counted int, reasons map[string]int) {
 	reasons = map[string]int{}
 	for i := range c.Records {
 		events++
@@ -261,4 +161,15 @@ func sortedKeys(m map[string]int) []string {
 		return m[keys[i]] > m[keys[j]] || m[keys[i]] == m[keys[j]] && keys[i] < keys[j]
 	})
 	return keys
+}
+
+// heading is the document's title, that of its first title zone, or its id.
+func heading(doc *text.Document) string {
+	title := oneLine(doc.Title)
+	for _, z := range doc.Zones {
+		if title == "" && z.Kind == text.ZoneTitle {
+			title = oneLine(doc.Text(z.Span))
+		}
+	}
+	return title
 }

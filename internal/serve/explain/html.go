@@ -20,9 +20,11 @@ var page = template.Must(template.New("page").Parse(pageSource))
 
 type htmlPage struct {
 	Title, Meta string
-	Domains     []string
 	Sentences   []htmlSentence
-	Actors      []htmlActor
+	Actors      []actorRow
+	Places      []foundRow
+	Times       []foundRow
+	Domains     []domainRow
 	Counted     int
 	Events      int
 	Reasons     []string
@@ -35,142 +37,130 @@ type htmlSentence struct {
 	Notes []htmlNote
 }
 
-// A htmlPart is a stretch of text under one set of marks.
-type htmlPart struct{ Text, Class, Title string }
+// A htmlPart is a stretch of text under one set of marks; Event is the label of
+// the record whose trigger ends here.
+type htmlPart struct{ Text, Class, Title, Event string }
 
 type htmlItem struct {
-	Label, Act, Word, Codes, Verdict, Where, When, Said string
-	Counted, Again, Topic, Both                         bool
-	Source, Target, Third, Why                          []string
+	Label, Act, Word, Where, When, Said string
+	Counted, Again, Topic, Both         bool
+	Because, Codes                      []string
+	Source, Target, Third               []actorWords
+	Why                                 []whyLine
 }
 
-type htmlNote struct{ Kind, Text string }
+type htmlNote struct{ Class, Text string }
 
-type htmlActor struct {
-	Code, Text, Office, Kind string
-	N                        int
-}
+// classes are the style of each layer in the page.
+var classes = [numLayers]string{"trigger", "trigger hollow", "cue", "place", "time", "actor"}
 
 // HTML writes one self-contained page.
 func HTML(w io.Writer, doc *text.Document, c *record.Coding) error {
 	m := marks(doc, c)
-	p := htmlPage{Title: doc.Title, Meta: doc.ID}
+	p := htmlPage{Title: heading(doc), Meta: oneLine(doc.ID)}
 	if p.Title == "" {
-		for _, z := range doc.Zones {
-			if z.Kind == text.ZoneTitle && p.Title == "" {
-				p.Title = oneLine(doc.Text(z.Span))
-			}
-		}
+		p.Title = oneLine(doc.ID)
 	}
 	if p.Title == "" {
-		p.Title = doc.ID
+		p.Title = "untitled"
 	}
 	date := c.Doc.Published
 	if date == "" {
 		date = "no document date"
 	}
-	for _, s := range []string{doc.Publisher, date, fmt.Sprintf("%d sentences", len(doc.Sentences))} {
+	for _, s := range []string{oneLine(doc.Publisher), date, plural(len(doc.Sentences), "sentence"), plural(len(doc.Tokens), "word")} {
 		if s != "" {
 			p.Meta += " · " + s
 		}
 	}
 	var reasons map[string]int
-	p.Events, p.Counted, reasons = counts(doc, c)
+	p.Events, p.Counted, reasons = counts(c)
 	for _, k := range sortedKeys(reasons) {
-		p.Reasons = append(p.Reasons, fmt.Sprintf("%d %s", reasons[k], k))
+		p.Reasons = append(p.Reasons, fmt.Sprintf("%d× %s", reasons[k], k))
 	}
-	for _, d := range c.Domains {
-		p.Domains = append(p.Domains, d.Name)
-	}
-	titles := actorTitles(c)
-	items := bySentence(doc, c)
+	p.Actors, p.Places, p.Times, p.Domains = actorRows(c), placeRows(c), timeRows(c), domainRows(doc, c)
+	over := actorsOver(doc, c)
+	items, extra := bySentence(doc, c), notes(doc, c)
 	for i, s := range doc.Sentences {
-		hs := htmlSentence{N: i + 1, Parts: parts(doc, m, s.Span, titles)}
+		hs := htmlSentence{N: i + 1, Parts: parts(doc, c, m, s.Span, over, items[i])}
 		for j := range items[i] {
-			hs.Items = append(hs.Items, htmlOf(doc, &items[i][j]))
+			hs.Items = append(hs.Items, htmlOf(doc, c, &items[i][j]))
 		}
-		for k := range c.Attributions {
-			if a := &c.Attributions[k]; s.Span.Contains(text.Span(a.Cue)) {
-				src := oneLine(a.Text)
-				if src == "" {
-					src = "nobody named"
-				}
-				n := fmt.Sprintf("said by %s (%s), cue “%s”", src, a.Kind, oneLine(doc.Text(text.Span(a.Cue))))
-				if a.Hedge != "" {
-					n += ", hedge"
-				}
-				hs.Notes = append(hs.Notes, htmlNote{"said", n})
+		for _, n := range extra[i] {
+			class := "claim"
+			if n.said {
+				class = "said"
 			}
-		}
-		for k := range c.Statements {
-			if st := &c.Statements[k]; int(st.Sentence) == i {
-				hs.Notes = append(hs.Notes, htmlNote{st.Kind, fmt.Sprintf("%s, not an event: “%s”", st.Kind, oneLine(doc.Text(text.Span(st.Cue))))})
-			}
+			hs.Notes = append(hs.Notes, htmlNote{class, n.text})
 		}
 		p.Sentences = append(p.Sentences, hs)
-	}
-	seen := map[int32]int{}
-	for i := range c.Actors {
-		a := &c.Actors[i]
-		if k, ok := seen[a.Entity]; ok {
-			p.Actors[k].N++
-			continue
-		}
-		seen[a.Entity] = len(p.Actors)
-		p.Actors = append(p.Actors, htmlActor{Code: code(a), Text: oneLine(a.Text), Office: a.Office, Kind: string(a.Kind), N: 1})
 	}
 	return page.Execute(w, p)
 }
 
-func htmlOf(doc *text.Document, it *item) htmlItem {
+func htmlOf(doc *text.Document, c *record.Coding, it *item) htmlItem {
 	r := it.record
 	h := htmlItem{Label: it.label, Act: r.Act, Word: oneLine(doc.Text(text.Span(it.ev.Trigger))), Counted: r.Counted, Again: it.again, Topic: it.topic, Both: r.Symmetric}
 	if it.again {
 		return h
 	}
-	h.Verdict = "counted"
-	if !r.Counted {
-		h.Verdict = "not counted: " + strings.Join(r.NotCounted, "; ")
-	}
+	h.Because = r.NotCounted
 	h.Codes, h.Where, h.When, h.Said = codes(r), where(r.Place), whenOf(r.Date), saidBy(r)
-	for i := range r.Source {
-		h.Source = append(h.Source, who(&r.Source[i]))
-	}
-	for i := range r.Target {
-		h.Target = append(h.Target, who(&r.Target[i]))
-	}
-	for i := range r.Third {
-		h.Third = append(h.Third, who(&r.Third[i]))
+	for _, side := range []struct {
+		from []record.Actor
+		to   *[]actorWords
+	}{{r.Source, &h.Source}, {r.Target, &h.Target}, {r.Third, &h.Third}} {
+		for i := range side.from {
+			*side.to = append(*side.to, who(c, &side.from[i]))
+		}
 	}
 	h.Why = whys(r, it.ev)
 	return h
 }
 
-// actorTitles are what the pointer shows over an actor, by first byte.
-func actorTitles(c *record.Coding) map[int32]string {
-	t := make(map[int32]string, len(c.Actors))
+// actorsOver are, for every byte of the body, one more than the index of the
+// shortest actor mention over it; 0 for none.
+func actorsOver(doc *text.Document, c *record.Coding) []int32 {
+	t := make([]int32, len(doc.Body)+1)
 	for i := range c.Actors {
-		t[c.Actors[i].Span.Start] = who(&c.Actors[i])
+		a := &c.Actors[i]
+		for k := a.Span.Start; k < a.Span.End && int(k) < len(t); k++ {
+			if o := t[k]; o == 0 || length(a.Span) < length(c.Actors[o-1].Span) {
+				t[k] = int32(i) + 1
+			}
+		}
 	}
 	return t
 }
 
-// parts cuts a sentence wherever the set of marks changes.
-func parts(doc *text.Document, m []uint8, s text.Span, titles map[int32]string) []htmlPart {
+func length(s record.Span) int32 { return s.End - s.Start }
+
+// parts cuts a sentence wherever the set of marks or the actor changes, and
+// after each trigger.
+func parts(doc *text.Document, c *record.Coding, m []uint8, s text.Span, actors []int32, items []item) []htmlPart {
+	ends := map[int32]string{}
+	for i := range items {
+		if e := items[i].ev.Trigger.End; ends[e] == "" {
+			ends[e] = items[i].label
+		} else if !strings.Contains(" "+ends[e]+" ", " "+items[i].label+" ") {
+			ends[e] += " " + items[i].label
+		}
+	}
 	var out []htmlPart
 	for i := s.Start; i < s.End; {
 		j := i + 1
-		for j < s.End && m[j] == m[i] && titles[j] == "" {
+		for j < s.End && m[j] == m[i] && actors[j] == actors[i] && ends[j] == "" {
 			j++
 		}
-		pt := htmlPart{Text: doc.Body[i:j], Title: titles[i]}
+		pt := htmlPart{Text: doc.Body[i:j], Event: ends[j]}
 		for l := layer(0); l < numLayers; l++ {
 			if m[i]&(1<<l) != 0 {
-				if pt.Class != "" {
-					pt.Class += " "
-				}
-				pt.Class += layerNames[l]
+				pt.Class = strings.TrimSpace(pt.Class + " " + classes[l])
 			}
+		}
+		if actors[i] != 0 {
+			w := who(c, &c.Actors[actors[i]-1])
+			pt.Title = w.Code + "  " + w.Words
 		}
 		out = append(out, pt)
 		i = j

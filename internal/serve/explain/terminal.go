@@ -3,8 +3,8 @@ package explain
 import (
 	"fmt"
 	"io"
-	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"entente/internal/record"
@@ -18,21 +18,33 @@ type Options struct {
 	Why   bool // print the reason for each field
 }
 
-var ansi = [numLayers]string{"\x1b[1;4;31m", "\x1b[3;35m", "\x1b[32m", "\x1b[33m", "\x1b[1;36m"}
+var ansi = [numLayers]string{"\x1b[1;4;32m", "\x1b[1;4;31m", "\x1b[3;35m", "\x1b[4;36m", "\x1b[33m", "\x1b[1;34m"}
 
 // Signs under the text where there is no colour.
-const signs = "^\"@#~"
+const signs = "^-\"@#~"
+
+const (
+	bold  = "\x1b[1m"
+	dim   = "\x1b[2m"
+	green = "\x1b[1;32m"
+	red   = "\x1b[1;31m"
+	plain = ""
+)
+
+// minWidth is the narrowest page that is still laid out.
+const minWidth = 40
 
 // Terminal prints the article sentence by sentence with what was found in each.
 func Terminal(w io.Writer, doc *text.Document, c *record.Coding, o Options) error {
-	if o.Width <= 20 {
+	if o.Width == 0 {
 		o.Width = 100
 	}
+	o.Width = max(o.Width, minWidth)
 	p := &printer{w: w, o: o, doc: doc, c: c, m: marks(doc, c)}
 	p.head()
-	items := bySentence(doc, c)
+	items, extra := bySentence(doc, c), notes(doc, c)
 	for i := range doc.Sentences {
-		p.sentence(i, items[i])
+		p.sentence(i, items[i], extra[i])
 	}
 	p.foot()
 	return p.err
@@ -54,89 +66,98 @@ func (p *printer) printf(format string, args ...any) {
 }
 
 func (p *printer) style(on, s string) string {
-	if !p.o.Color {
+	if !p.o.Color || on == plain {
 		return s
 	}
 	return on + s + "\x1b[0m"
 }
 
+// put prints words after lead, wrapped to the page and indented under their
+// beginning.
+func (p *printer) put(lead, style, words string) {
+	indent := strings.Repeat(" ", cellsOf(lead))
+	for i, l := range fill(clean(words), max(p.o.Width-len(indent), 16)) {
+		if i > 0 {
+			lead = indent
+		}
+		p.printf("%s%s\n", lead, p.style(style, l))
+	}
+}
+
 func (p *printer) head() {
 	d := p.doc
-	title := d.Title
-	for _, z := range d.Zones {
-		if title == "" && z.Kind == text.ZoneTitle {
-			title = oneLine(d.Text(z.Span))
-		}
-	}
-	if title != "" {
-		p.printf("%s\n", p.style("\x1b[1m", title))
+	if title := heading(d); title != "" {
+		p.put("", bold, title)
 	}
 	date := p.c.Doc.Published
 	if date == "" {
 		date = "no document date"
 	}
-	n, counted, _ := counts(d, p.c)
-	p.printf("%s, %s, %d sentences, %d words; %d events found, %d counted\n", d.ID, date, len(d.Sentences), len(d.Tokens), n, counted)
-	if p.o.Color {
-		for l := layer(0); l < numLayers; l++ {
-			p.printf("%s%s\x1b[0m ", ansi[l], layerNames[l])
+	n, counted, _ := counts(p.c)
+	p.put("", plain, fmt.Sprintf("%s, %s, %s, %s; %s found, %d counted", oneLine(d.ID), date, plural(len(d.Sentences), "sentence"), plural(len(d.Tokens), "word"), plural(n, "event"), counted))
+	p.printf("marks:")
+	for l := layer(0); l < numLayers; l++ {
+		if p.o.Color {
+			p.printf("  %s%s\x1b[0m", ansi[l], layerNames[l])
+		} else {
+			p.printf("  %c %s", signs[l], layerNames[l])
 		}
-		p.printf("\n")
-	} else {
-		p.printf("marks: ^ trigger  \" cue  @ place  # time  ~ actor\n")
 	}
-	p.printf("\n")
+	p.printf("\n\n")
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // sentence prints one sentence, wrapped, with its marks, then its findings.
-func (p *printer) sentence(i int, items []item) {
+func (p *printer) sentence(i int, items []item, extra []note) {
 	s := p.doc.Sentences[i]
 	lead := fmt.Sprintf("%3d  ", i+1)
+	indent := strings.Repeat(" ", len(lead))
 	for _, ln := range p.wrap(s.Span, p.o.Width-len(lead)) {
 		p.printf("%s", lead)
-		p.line(ln)
-		lead = "     "
+		p.line(ln, indent)
+		lead = indent
 	}
 	for j := range items {
 		p.item(&items[j])
 	}
-	for k := range p.c.Attributions {
-		a := &p.c.Attributions[k]
-		if !s.Span.Contains(text.Span(a.Cue)) {
-			continue
-		}
-		src := oneLine(a.Text)
-		if src == "" {
-			src = "nobody named"
-		}
-		line := fmt.Sprintf("said by %s (%s), cue \"%s\"", src, a.Kind, oneLine(p.doc.Text(text.Span(a.Cue))))
-		if a.Hedge != "" {
-			line += ", hedge"
-		}
-		p.printf("     %s %s\n", p.style("\x1b[35m", "»"), line)
-	}
-	for k := range p.c.Statements {
-		st := &p.c.Statements[k]
-		if int(st.Sentence) == i {
-			p.printf("     %s %s, not an event: \"%s\"\n", p.style("\x1b[34m", "~"), st.Kind, oneLine(p.doc.Text(text.Span(st.Cue))))
+	for _, n := range extra {
+		if n.said {
+			p.put("     » ", dim, n.text)
+		} else {
+			p.put("     ~ ", dim, n.text)
 		}
 	}
 	p.printf("\n")
 }
 
-// wrap cuts a span into lines of at most width columns at white space.
+// wrap cuts a span into lines of at most width columns, at white space where
+// there is any.
 func (p *printer) wrap(s text.Span, width int) []text.Span {
 	var out []text.Span
-	start, space, col := s.Start, int32(-1), 0
+	start, space, col, after := s.Start, int32(-1), 0, 0
 	for i := s.Start; i < s.End; {
 		r, n := utf8.DecodeRuneInString(p.doc.Body[i:s.End])
-		if r == ' ' || r == '\n' || r == '\t' || r == '\u00a0' {
-			space = i
+		w := cells(r)
+		if unicode.IsSpace(r) {
+			space, after = i, col+w
 		}
-		if col++; col > width && space > start {
-			out = append(out, text.Span{Start: start, End: space})
-			start = space + 1
-			col = utf8.RuneCountInString(p.doc.Body[start : i+int32(n)])
+		if col += w; col > width {
+			switch {
+			case space > start:
+				_, sn := utf8.DecodeRuneInString(p.doc.Body[space:s.End])
+				out = append(out, text.Span{Start: start, End: space})
+				start = space + int32(sn)
+				col -= after
+			case i > start:
+				out = append(out, text.Span{Start: start, End: i})
+				start, col = i, w
+			}
 			space = -1
 		}
 		i += int32(n)
@@ -147,14 +168,12 @@ func (p *printer) wrap(s text.Span, width int) []text.Span {
 	return out
 }
 
-func (p *printer) line(s text.Span) {
+// line prints a stretch of text with its marks: as colours, or as signs below.
+func (p *printer) line(s text.Span, indent string) {
 	var b, under strings.Builder
 	cur := layer(numLayers)
 	for i := s.Start; i < s.End; {
 		r, n := utf8.DecodeRuneInString(p.doc.Body[i:s.End])
-		if r < ' ' {
-			r = ' '
-		}
 		l := layer(numLayers)
 		for k := layer(0); k < numLayers; k++ {
 			if p.m[i]&(1<<k) != 0 {
@@ -171,105 +190,196 @@ func (p *printer) line(s text.Span) {
 			}
 			cur = l
 		}
-		b.WriteRune(r)
-		if l == numLayers {
-			under.WriteByte(' ')
-		} else {
-			under.WriteByte(signs[l])
+		sign := byte(' ')
+		if l != numLayers {
+			sign = signs[l]
+		}
+		for range cells(r) {
+			under.WriteByte(sign)
+		}
+		switch {
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		case unicode.IsControl(r):
+			b.WriteRune('\ufffd')
+		case !unicode.Is(unicode.Cf, r):
+			b.WriteRune(r)
 		}
 		i += int32(n)
 	}
 	if p.o.Color && cur != numLayers {
 		b.WriteString("\x1b[0m")
 	}
-	p.printf("%s\n", b.String())
+	p.printf("%s\n", strings.TrimRight(b.String(), " "))
 	if u := strings.TrimRight(under.String(), " "); !p.o.Color && u != "" {
-		p.printf("     %s\n", u)
+		p.printf("%s%s\n", indent, u)
 	}
+}
+
+// cells is how many columns a terminal gives r.
+func cells(r rune) int {
+	switch {
+	case r < 0x300:
+		if r == 0xad {
+			return 0
+		}
+		return 1
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
+		r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6, r >= 0x1f300 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
+		return 2
+	}
+	return 1
+}
+
+func cellsOf(s string) int {
+	n := 0
+	for _, r := range s {
+		n += cells(r)
+	}
+	return n
+}
+
+// fill cuts words into lines of at most width columns. A word that is wider has
+// a line of its own. Two spaces within words are kept.
+func fill(words string, width int) []string {
+	var out []string
+	for words = strings.TrimSpace(words); words != ""; {
+		cut, col := len(words), 0
+		for i, r := range words {
+			if col += cells(r); col > width {
+				if cut = strings.LastIndexByte(words[:i+1], ' '); cut <= 0 {
+					if cut = strings.IndexByte(words, ' '); cut < 0 {
+						cut = len(words)
+					}
+				}
+				break
+			}
+		}
+		out = append(out, strings.TrimRight(words[:cut], " "))
+		words = strings.TrimLeft(words[cut:], " ")
+	}
+	return out
 }
 
 func (p *printer) item(it *item) {
 	r := it.record
-	verdict := p.style("\x1b[1;32m", "counted")
-	sign := p.style("\x1b[1;32m", "●")
+	verdict, sign, color := "counted", "●", green
 	if !r.Counted {
-		verdict = p.style("\x1b[2m", "not counted: "+strings.Join(r.NotCounted, "; "))
-		sign = p.style("\x1b[2m", "○")
-	}
-	word := oneLine(p.doc.Text(text.Span(it.ev.Trigger)))
-	if it.again {
-		p.printf("     %s event %s again: \"%s\"\n", sign, it.label, word)
-		return
+		verdict, sign, color = "not counted", "○", red
 	}
 	kind := "event"
 	if it.topic {
 		kind = "topic"
 	}
-	p.printf("     %s %s %s  %s  \"%s\"  %s\n", sign, kind, it.label, p.style("\x1b[1m", r.Act), word, verdict)
-	p.printf("         %s\n", codes(r))
-	arrow := "→"
+	word := oneLine(p.doc.Text(text.Span(it.ev.Trigger)))
+	if it.again {
+		p.put("     "+sign+" ", plain, fmt.Sprintf("%s %s again: “%s”", kind, it.label, word))
+		return
+	}
+	if line := fmt.Sprintf("     %s %s %s  %s  “%s”  %s", sign, kind, it.label, clean(r.Act), word, verdict); cellsOf(line) > p.o.Width {
+		p.put("     "+sign+" ", bold, strings.TrimSpace(line)[len(sign):])
+	} else {
+		p.printf("     %s %s %s  %s  “%s”  %s\n", p.style(color, sign), kind, it.label, p.style(bold, clean(r.Act)), word, p.style(color, verdict))
+	}
+	if !r.Counted {
+		p.field("because", strings.Join(r.NotCounted, "; "))
+	}
+	p.field("codes", strings.Join(codes(r), "  "))
+	source, target := "source", "target"
 	if r.Symmetric {
-		arrow = "↔"
+		source, target = "between", "and"
 	}
 	for k := range r.Source {
-		p.printf("           %s\n", who(&r.Source[k]))
+		p.actor(source, &r.Source[k])
 	}
 	for k := range r.Target {
-		p.printf("         %s %s\n", arrow, who(&r.Target[k]))
+		p.actor(target, &r.Target[k])
 	}
 	for k := range r.Third {
-		p.printf("         third party %s\n", who(&r.Third[k]))
+		p.actor("third", &r.Third[k])
 	}
-	p.printf("         where %s; when %s\n", where(r.Place), whenOf(r.Date))
-	p.printf("         said by %s\n", saidBy(r))
+	p.field("where", where(r.Place))
+	p.field("when", whenOf(r.Date))
+	p.field("said by", saidBy(r))
 	if p.o.Why {
-		for _, y := range whys(r, it.ev) {
-			p.printf("         %s\n", p.style("\x1b[2m", "why "+y))
+		for k, y := range whys(r, it.ev) {
+			lead := "         " + p.pad("")
+			if k == 0 {
+				lead = "         " + p.pad("why")
+			}
+			p.put(lead, dim, y.About+": "+y.Text)
 		}
 	}
 }
+
+func (p *printer) pad(label string) string { return fmt.Sprintf("%-9s", label) }
+
+func (p *printer) field(label, words string) { p.put("         "+p.pad(label), plain, words) }
+
+func (p *printer) actor(label string, a *record.Actor) {
+	w := who(p.c, a)
+	p.field(label, w.Code+"  "+w.Words)
+}
+
+// maxRows is how many rows of a kind stand at the end.
+const maxRows = 25
 
 func (p *printer) foot() {
-	n, counted, reasons := counts(p.doc, p.c)
-	p.printf("%d events, %d counted", n, counted)
+	n, counted, reasons := counts(p.c)
+	p.put("", bold, fmt.Sprintf("%s, %d counted", plural(n, "event"), counted))
 	for _, k := range sortedKeys(reasons) {
-		p.printf("; %d %s", reasons[k], k)
+		p.put(fmt.Sprintf("  %4d× ", reasons[k]), plain, "not counted: "+k)
 	}
-	p.printf("\n")
-	if len(p.c.Domains) > 0 {
-		names := make([]string, len(p.c.Domains))
-		for i, d := range p.c.Domains {
-			names[i] = d.Name
+	if rows := actorRows(p.c); len(rows) > 0 {
+		p.printf("%s\n", p.style(bold, "actors"))
+		wide := 0
+		for _, r := range rows {
+			wide = min(max(wide, cellsOf(r.Code)), 18)
 		}
-		p.printf("domains: %s\n", strings.Join(names, ", "))
+		p.rows(len(rows), func(i int) (int, string) {
+			r := rows[i]
+			s := fmt.Sprintf("%-*s  %s", wide, r.Code, r.Name)
+			if r.Office != "" {
+				s += ", " + r.Office
+			}
+			if r.Written != "" {
+				s += " (" + r.Written + ")"
+			}
+			return r.N, s
+		})
 	}
-	p.people()
-}
-
-// people lists each actor of the document once, with its mentions counted.
-func (p *printer) people() {
-	type entry struct {
-		a *record.Actor
-		n int
-	}
-	var list []entry
-	at := map[int32]int{}
-	for i := range p.c.Actors {
-		a := &p.c.Actors[i]
-		if k, ok := at[a.Entity]; ok {
-			list[k].n++
+	for _, part := range []struct {
+		title string
+		rows  []foundRow
+	}{{"places", placeRows(p.c)}, {"times", timeRows(p.c)}} {
+		if len(part.rows) == 0 {
 			continue
 		}
-		at[a.Entity] = len(list)
-		list = append(list, entry{a, 1})
+		p.printf("%s\n", p.style(bold, part.title))
+		p.rows(len(part.rows), func(i int) (int, string) {
+			r := part.rows[i]
+			s := r.Name + " “" + r.Written + "”"
+			if p.o.Why {
+				s += " — " + r.Why
+			}
+			return r.N, s
+		})
 	}
-	sort.SliceStable(list, func(i, j int) bool { return list[i].n > list[j].n })
-	p.printf("actors:\n")
-	for i, e := range list {
-		if i == 20 {
-			p.printf("  and %d more\n", len(list)-i)
-			break
+	if rows := domainRows(p.doc, p.c); len(rows) > 0 {
+		p.printf("%s\n", p.style(bold, "domains"))
+		p.rows(len(rows), func(i int) (int, string) { return rows[i].N, rows[i].Name + ": " + rows[i].Words })
+	}
+}
+
+func (p *printer) rows(n int, row func(i int) (int, string)) {
+	for i := range n {
+		if i == maxRows {
+			p.printf("        and %d more\n", n-i)
+			return
 		}
-		p.printf("  %3d× %s\n", e.n, who(e.a))
+		count, s := row(i)
+		p.put(fmt.Sprintf("  %4d× ", count), plain, s)
 	}
 }
