@@ -407,7 +407,7 @@ func (m *matcher) splitSides(sides []int32) (source, target []int32) {
 			target = append(target, a)
 		}
 	}
-	return source, target
+	return source, m.apart(target, source)
 }
 
 // distinct keeps one mention of each entity, and none of those in not.

@@ -45,7 +45,7 @@ func (m *matcher) reach(f *Frame) {
 			if a := m.actorAt[c.tok]; a >= 0 && !m.eligible(a, c.tok, pass, f.Source) {
 				continue
 			}
-			got := m.notOwn(m.distinct(m.actors1(c.tok), f.Source), f.Source)
+			got := m.foreign(m.notOwn(m.distinct(m.actors1(c.tok), f.Source), f.Source), f.Source, typ)
 			if len(got) > 0 {
 				f.Target = got
 				f.Why = append(f.Why, record.Why{Rule: "target from a phrase under the trigger", Detail: m.who[got[0]].Text, Span: m.who[got[0]].Span})
@@ -62,12 +62,11 @@ func (m *matcher) reach(f *Frame) {
 }
 
 // eligible reports whether the actor at token t may be a recipient on this
-// pass. A government's own state is none, nor is a nameless word before a noun.
+// pass. A government's own state is none, nor are the troops of "troop presence".
 func (m *matcher) eligible(a, t int32, pass int, source []int32) bool {
 	w := &m.who[a]
 	if w.Country == "" {
-		rel := m.tok(t).Rel
-		return pass > 0 && w.Kind != record.Pronoun && rel != text.Compound && rel != text.Amod
+		return pass > 0 && w.Kind != record.Pronoun && !(armed(w) && m.tok(t).Rel == text.Compound)
 	}
 	if pass == 0 && w.Kind == record.State {
 		for _, i := range source {
