@@ -85,6 +85,9 @@ func (m *matcher) verbTense(v int) (int, bool) {
 		}
 		switch toks[k].Lower {
 		case "will", "'ll", "wo", "shall", "would", "should", "may", "might", "must", "can", "could":
+			if k+1 < v && toks[k+1].Lower == "have" || k+2 < v && toks[k+2].Lower == "have" {
+				return -1, true // "may have attacked", "would not have left"
+			}
 			return 1, true
 		case "was", "were", "had", "did", "have", "has", "'ve":
 			aux = -1
@@ -99,9 +102,19 @@ func (m *matcher) verbTense(v int) (int, bool) {
 	case aux != 0:
 		return aux, true
 	case t.Feats.Has(text.Infinitive):
+		if h := int(t.Head); t.Rel == text.Xcomp && h >= m.first && toks[h].Feats.Has(text.Past) && done[toks[h].Lemma] {
+			return -1, true // "began to withdraw on Monday"
+		}
 		return 1, true
 	case t.Feats.Has(text.Past):
 		return -1, true
 	}
 	return 0, false
+}
+
+// done holds verbs whose infinitive lies in their own time, whether it came
+// about or not.
+var done = map[string]bool{
+	"begin": true, "start": true, "continue": true, "fail": true, "manage": true, "refuse": true, "decline": true,
+	"try": true, "attempt": true, "succeed": true, "proceed": true, "help": true, "cease": true, "use": true,
 }
