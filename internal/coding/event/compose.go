@@ -221,7 +221,7 @@ func (m *matcher) drop() {
 			continue
 		}
 		if f.Nominal && f.Carrier != f.Trigger {
-			if v := m.frameAt[f.Carrier]; v >= 0 && m.frames[v].Act != "-" && m.sameKind(&m.frames[v], f) {
+			if v := m.frameAt[f.Carrier]; v >= 0 && m.frames[v].Act != "-" && (m.sameKind(&m.frames[v], f) || m.sameSides(&m.frames[v], f)) {
 				m.merge(&m.frames[v], f)
 				dead[i] = true
 			}
@@ -253,6 +253,15 @@ func (m *matcher) drop() {
 func (m *matcher) sameKind(v, n *Frame) bool {
 	return v.Act == n.Act || m.book.Within(v.Act, n.Act) || m.book.Within(n.Act, v.Act) ||
 		m.book.Type(v.Act) != "" && m.book.Type(v.Act) == m.book.Type(n.Act)
+}
+
+// sameSides reports whether verb and noun tell of one deed between the same two:
+// "provided support for", which is aid and no praise besides.
+func (m *matcher) sameSides(v, n *Frame) bool {
+	same := func(a, b []int32) bool {
+		return len(a) > 0 && len(b) > 0 && m.who[a[0]].Entity == m.who[b[0]].Entity
+	}
+	return same(v.Source, n.Source) && same(v.Target, n.Target)
 }
 
 // merge gives the verb's frame what only the noun's frame knows.

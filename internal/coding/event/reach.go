@@ -19,7 +19,8 @@ const reachDepth = 6
 type found struct {
 	tok   int32
 	depth int
-	place bool // in a phrase that says where
+	place bool // a place, or in a phrase that says where
+	where bool // in a phrase that says where
 }
 
 func (m *matcher) reach(f *Frame) {
@@ -51,7 +52,7 @@ func (m *matcher) reach(f *Frame) {
 				f.Why = append(f.Why, record.Why{Rule: "target from a phrase under the trigger", Detail: m.who[got[0]].Text, Span: m.who[got[0]].Span})
 				return
 			}
-			if p := m.placeAt[c.tok]; pass == 1 && onGround(typ) && p >= 0 && m.actorAt[c.tok] < 0 {
+			if p := m.placeAt[c.tok]; pass == 1 && (!c.where || onGround(typ)) && typ != "CONSULT" && p >= 0 && m.actorAt[c.tok] < 0 {
 				f.Place = p
 				f.Why = append(f.Why, record.Why{Rule: "the place where it is done is the recipient", Detail: m.where[p].Text, Span: m.where[p].Span})
 				return
@@ -126,7 +127,8 @@ func (m *matcher) sent(c int32, typ string) bool {
 // descend reports whether the way from n to its child c stays within what is
 // done to whom, and whether it goes through a phrase that says where.
 func (m *matcher) descend(n found, c int32, depth int, typ string) (found, bool) {
-	at := found{tok: c, depth: depth + 1, place: n.place}
+	at := found{tok: c, depth: depth + 1, where: n.where}
+	at.place = n.where || m.actorAt[c] < 0 && m.placeAt[c] >= 0
 	ct := m.tok(c)
 	switch ct.Rel {
 	case text.Obj, text.Iobj, text.Conj, text.Xcomp, text.NmodPoss, text.Compound, text.Amod, text.Appos, text.Flat:
@@ -145,12 +147,11 @@ func (m *matcher) descend(n found, c int32, depth int, typ string) (found, bool)
 	case text.Nmod, text.Obl:
 		switch m.caseOf(c) {
 		case "on", "against", "to", "with", "of", "for", "toward", "towards", "into", "onto", "over", "from", "between", "among", "upon":
-			at.place = at.place || m.actorAt[c] < 0 && m.placeAt[c] >= 0
 			return at, true
 		case "in", "at", "inside", "within", "across", "along", "near", "through", "throughout", "around":
 			// Of words and talks only what hangs on a noun: "abuses in Iran" are
 			// Iran's, "said in Iran" is not.
-			at.place = true
+			at.place, at.where = true, true
 			return at, onGround(typ) || ct.Rel == text.Nmod && typ != "CONSULT"
 		}
 	}
@@ -212,7 +213,16 @@ func (m *matcher) condition(f *Frame, typ string) {
 	default:
 		return
 	}
-	for c := m.first[f.Carrier]; c >= 0; c = m.next[c] {
+	// "They say they will not leave until": the clause may hang on the saying.
+	at := f.Carrier
+	m.conditionUnder(f, at)
+	if tk := m.tok(at); len(f.Target) == 0 && tk.Rel == text.Ccomp && tk.Head >= 0 {
+		m.conditionUnder(f, tk.Head)
+	}
+}
+
+func (m *matcher) conditionUnder(f *Frame, v int32) {
+	for c := m.first[v]; c >= 0; c = m.next[c] {
 		if m.tok(c).Rel != text.Advcl {
 			continue
 		}
