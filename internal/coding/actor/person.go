@@ -120,9 +120,29 @@ func (p *page) holder(first, last int32, office string) *reference.Holder {
 		return nil
 	}
 	if best == nil && last-first == 1 && day.Known() && (office == "" || former) {
-		return p.lately(first, day)
+		best = p.lately(first, day)
+	}
+	if best != nil && last-first == 1 && office == "" && p.namesake(first, best) {
+		return nil
 	}
 	return best
+}
+
+// namesake reports whether the text names somebody else of h's surname in
+// full: a lone "Gonzalez" is then the one of whom the text speaks.
+func (p *page) namesake(tok int32, h *reference.Holder) bool {
+	form := p.toks[tok].Form
+	who := " " + strings.ToLower(h.Person) + " "
+	for i := range p.doc.Mentions {
+		n := &p.doc.Mentions[i]
+		if n.Kind != text.Person || n.Last-n.First < 2 || p.toks[n.Last-1].Form != form {
+			continue
+		}
+		if given := p.toks[n.Last-2].Lower; len(given) > 2 && !strings.Contains(who, " "+given+" ") && !strings.HasSuffix(given, ".") {
+			return true
+		}
+	}
+	return false
 }
 
 // lately is the one head of state or government of that surname who has left
