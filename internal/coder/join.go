@@ -42,7 +42,10 @@ func (b *binding) sameKind(o, d *draft, f *event.Frame) bool {
 	if b.c.book.Within(o.rec.Act, f.Act) || b.c.book.Within(f.Act, o.rec.Act) {
 		return true
 	}
-	return o.typ != "" && o.typ == d.typ
+	// Visits, talks and meetings are one another's names, and a definite noun
+	// takes up whatever was of its type; two deeds of one type ("expelled
+	// diplomats and closed a consulate") stay two.
+	return o.typ != "" && o.typ == d.typ && (o.typ == "CONSULT" || f.Definite)
 }
 
 // sameActors reports whether f's actors are among the draft's, in the same

@@ -73,7 +73,7 @@ func (b *binding) placeOf(f *event.Frame) *record.Place {
 		if p.First >= s.Last {
 			break
 		}
-		if p.Metonym || b.isParty(p, f) {
+		if p.Metonym || b.isParty(p, f) || b.speaks(p) {
 			continue
 		}
 		n := b.near(p.Head, f)
@@ -93,6 +93,17 @@ func (b *binding) placeOf(f *event.Frame) *record.Place {
 	}
 	p := b.out.Places[best]
 	return &p
+}
+
+// speaks reports whether the toponym is itself the source of a statement:
+// "Romania said".
+func (b *binding) speaks(p *record.Place) bool {
+	for i := range b.out.Attributions {
+		if src := b.out.Attributions[i].Source; src == p.Span {
+			return true
+		}
+	}
+	return false
 }
 
 // isParty reports whether the toponym is itself one of the event's actors.

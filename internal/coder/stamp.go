@@ -185,7 +185,7 @@ func (b *binding) inside(d *draft, typ string) bool {
 	r := &d.rec
 	for i := range b.drafts {
 		o := &b.drafts[i].rec
-		if o == r || typ == d.typ || b.drafts[i].typ != typ || o.Evidence[0].Sentence != r.Evidence[0].Sentence || len(r.Source) == 0 {
+		if o == r || typ == d.typ || b.drafts[i].typ != typ || !b.drafts[i].asserted || o.Evidence[0].Sentence != r.Evidence[0].Sentence || len(r.Source) == 0 {
 			continue
 		}
 		if anySame(o.Source, &r.Source[0]) {
