@@ -134,7 +134,7 @@ func (p *page) focus(i int) {
 	}
 	if code == "" && p.official(m) && !p.qualified(m) {
 		switch subject, at := p.subjectBefore(i); {
-		case may["document"] && p.plot != "" && p.plot != several:
+		case may["document"] && p.plot != "" && p.plot != several && (m.Person == "" || p.longEnough(i)):
 			code, rule = p.plot, "the only country of the text"
 		case may["subject"] && subject != "":
 			code, rule, span = subject, "the subject before", p.out[at].Span
@@ -154,6 +154,24 @@ func (p *page) focus(i int) {
 		m.Why.Span = span
 	}
 	p.enterScene(m)
+}
+
+// longEnough reports a text that has room to introduce its people, or a sentence
+// with another official of the state: in a lone sentence, a minister who speaks
+// of Yemen may be any country's.
+func (p *page) longEnough(i int) bool {
+	if len(p.doc.Sentences) > 3 || p.home == p.plot {
+		return true
+	}
+	for j := range p.out {
+		if e := &p.out[j]; j != i && e.Office != "" && e.Country == p.plot && e.sent == p.out[i].sent {
+			return true
+		}
+		if p.out[j].sent > p.out[i].sent {
+			break
+		}
+	}
+	return false
 }
 
 // settled reports somebody who can be taken for one of the state about which
@@ -186,6 +204,9 @@ func (p *page) settled(m *mention) bool {
 	for t := m.First; t < m.Last; t++ {
 		if p.at[t] == 0 && t > p.doc.Sentences[m.sent].First && p.toks[t].UPOS == text.PROPN && capital(p.toks[t].Form) && !p.r.w.title[p.toks[t].Lower] {
 			return false // "Merieux officials"
+		}
+		if a := p.atomAt(t); a != nil && a.last-a.first > 1 {
+			continue // "foreign minister"
 		}
 		if p.r.w.foreign[p.toks[t].Lower] || p.r.w.foreign[p.toks[t].Lemma] {
 			return false

@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"strings"
+
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -53,6 +55,9 @@ func (p *page) resolvePronoun(i int) {
 
 func (p *page) candidate(i int) (int, string) {
 	m := &p.out[i]
+	if j, rule := p.continues(i); j >= 0 {
+		return j, rule
+	}
 	subj := -1      // subject of the same clause, for possessives
 	var seen [2]int // first candidate in this and the previous sentence
 	seen = [2]int{-1, -1}
@@ -68,19 +73,19 @@ func (p *page) candidate(i int) (int, string) {
 		if back > 1 {
 			break
 		}
+		rel := p.toks[e.Head].Rel
+		isSubj := rel == text.Nsubj || rel == text.NsubjPass
+		if back == 1 && isSubj && p.toks[e.Head].Head == p.doc.Sentences[e.sent].Root && !e.mod && p.couldBe(m, e) {
+			prevSubj = j
+		}
 		if !p.agrees(m, e) {
 			continue
 		}
-		rel := p.toks[e.Head].Rel
-		isSubj := rel == text.Nsubj || rel == text.NsubjPass
 		if m.gender == 0 && !m.plural && !m.poss && (!isSubj || back == 1 && p.toks[m.Head].Rel != text.Nsubj && p.toks[m.Head].Rel != text.NsubjPass) {
 			continue // "it" is an actor only where actors stand
 		}
 		if back == 0 && m.poss && isSubj && p.toks[e.Head].Head == verb {
 			subj = j
-		}
-		if back == 1 && isSubj && p.toks[e.Head].Head == p.doc.Sentences[e.sent].Root {
-			prevSubj = j
 		}
 		k := int(back)
 		if seen[k] < 0 {
@@ -125,6 +130,68 @@ func (p *page) candidate(i int) (int, string) {
 		return prevSubj, "parallel subject of the sentence before"
 	}
 	return -1, ""
+}
+
+// continues binds the subject of what somebody says to whoever says it ("the bank
+// said it would"), and the subject of a clause joined by "and" or "but" to the
+// subject that it goes on from; -1 when neither is there.
+func (p *page) continues(i int) (int, string) {
+	m := &p.out[i]
+	k := &p.toks[m.Head]
+	if m.poss || k.Rel != text.Nsubj && k.Rel != text.NsubjPass || k.Head < 0 || p.toks[k.Head].UPOS != text.VERB {
+		return -1, ""
+	}
+	verb := k.Head
+	rule := "subject of the clause it goes on from"
+	up := p.toks[verb].Head
+	switch p.toks[verb].Rel {
+	case text.Ccomp:
+		if up < 0 || up > m.Head || !p.r.w.say[p.toks[up].Lemma] {
+			return -1, ""
+		}
+		rule = "whoever says it"
+	case text.Conj:
+		if up < 0 || up > m.Head || p.toks[up].UPOS != text.VERB || m.gender == 0 && !m.plural {
+			return -1, ""
+		}
+	default:
+		return -1, ""
+	}
+	if p.quoted(up, m.Head) {
+		return -1, "" // a quotation speaks of others
+	}
+	for j := i - 1; j >= max(0, i-window) && p.out[j].sent == m.sent; j-- {
+		e := &p.out[j]
+		h := &p.toks[e.Head]
+		if h.Head == up && (h.Rel == text.Nsubj || h.Rel == text.NsubjPass) && !e.mod && e.Why.Rule != "locative" && p.couldBe(m, e) {
+			return j, rule
+		}
+	}
+	return -1, ""
+}
+
+// quoted reports a quotation mark between two tokens.
+func (p *page) quoted(a, b int32) bool {
+	for t := min(a, b); t < max(a, b); t++ {
+		switch p.toks[t].Form {
+		case "\"", "“", "”", "``", "''", "'":
+			return true
+		}
+	}
+	return false
+}
+
+// couldBe is agrees for an antecedent that its place in the tree vouches for:
+// any human noun will do for he or she, commentators too.
+func (p *page) couldBe(m, e *mention) bool {
+	if m.gender != 0 && e.Kind == record.Agent && !e.plural && e.Number < 2 && e.gender*m.gender >= 0 {
+		return e.agent < 0 || p.r.t.Agents[e.agent].Kind == "agent" && !strings.Contains(p.r.t.Agents[e.agent].Note, "instrument")
+	}
+	c := e.comment
+	e.comment = false
+	ok := p.agrees(m, e)
+	e.comment = c
+	return ok
 }
 
 // agrees reports whether e can be what the pronoun m stands for.
