@@ -287,7 +287,23 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 	f.Definite = f.Nominal && m.definite(t)
 	m.frameAt[t] = int32(len(m.frames))
 	m.frames = append(m.frames, f)
+	if len(content) == 0 && asksClause(s) {
+		content = clause
+	}
 	m.content = append(m.content, content)
+}
+
+var clause = []lexicon.Path{{Slots: []string{"comp"}}}
+
+// asksClause reports whether the sense was chosen by what its clause says: the
+// clause is then content, although no role names it ("threatened to attack").
+func asksClause(s *lexicon.Sense) bool {
+	for i := range s.Conds {
+		if c := &s.Conds[i]; c.Kind == lexicon.SlotIs && !c.Not && c.Slot == "comp" {
+			return true
+		}
+	}
+	return false
 }
 
 var roleNames = map[lexicon.RoleKind]string{lexicon.Source: "source", lexicon.Target: "target", lexicon.Third: "third party", lexicon.Side: "side"}

@@ -29,7 +29,7 @@ func (m *matcher) reach(f *Frame) {
 	}
 	f.Symmetric = false
 	typ := m.book.Type(f.Act)
-	if typ == "" {
+	if typ == "" || m.book.Within(f.Act, "resign") {
 		return
 	}
 	cands := m.below(f.Trigger, typ)
@@ -92,6 +92,7 @@ func onGround(typ string) bool {
 // own clause and the infinitives and nouns that hang on it.
 func (m *matcher) below(t int32, typ string) []found {
 	var out []found
+	sent := int32(-1) // the actor that is moved: no word of its name is a recipient
 	level := []found{{tok: t}}
 	for depth := 0; depth < reachDepth && len(level) > 0; depth++ {
 		var next []found
@@ -102,7 +103,9 @@ func (m *matcher) below(t int32, typ string) []found {
 					continue
 				}
 				given := depth == 0 && m.tok(c).Rel == text.Obj && m.sent(c, typ)
-				if !given && (m.actorAt[c] >= 0 || m.placeAt[c] >= 0) {
+				if given {
+					sent = m.actorAt[c]
+				} else if a := m.actorAt[c]; a >= 0 && a != sent || a < 0 && m.placeAt[c] >= 0 && m.where[m.placeAt[c]].Country != "" {
 					out = append(out, at)
 				}
 				next = append(next, at)

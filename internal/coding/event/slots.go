@@ -65,7 +65,13 @@ func (m *matcher) passive(v int32) bool {
 	have := false
 	for c := m.first[v]; c >= 0; c = m.next[c] {
 		switch ct := m.tok(c); ct.Rel {
-		case text.AuxPass, text.NsubjPass, text.CsubjPass:
+		case text.NsubjPass, text.CsubjPass:
+			// A finite verb without auxiliary is active, whatever its subject is
+			// called; "called on" is read as a participle more often than not.
+			if tk.Rel == text.Conj || !tk.Feats.Has(text.Finite) && tk.Lemma != "call" || m.child(v, text.Aux, text.AuxPass) >= 0 {
+				return true
+			}
+		case text.AuxPass:
 			return true
 		case text.OblAgent:
 			return !m.bareAgent(v, c)
@@ -75,7 +81,7 @@ func (m *matcher) passive(v int32) bool {
 			}
 		}
 	}
-	if have || m.bareObject(v) >= 0 {
+	if have || m.plainObject(v) >= 0 {
 		return false
 	}
 	return tk.Feats.Has(text.Passive) && (tk.Rel == text.Acl || tk.Rel == text.Advcl || tk.Rel == text.Conj || tk.Rel == text.Amod)
@@ -91,9 +97,9 @@ func (m *matcher) bareAgent(v, c int32) bool {
 	return first == v+1 && m.tok(first).UPOS != text.ADP
 }
 
-// bareObject is the object of v that no preposition introduces, or -1: the
+// plainObject is the object of v that no preposition introduces, or -1: the
 // parser may call "in the violence" an object.
-func (m *matcher) bareObject(v int32) int32 {
+func (m *matcher) plainObject(v int32) int32 {
 	for c := m.first[v]; c >= 0; c = m.next[c] {
 		if m.tok(c).Rel == text.Obj {
 			if p := m.caseOf(c); p == "" || particle(p) {
@@ -327,10 +333,14 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 			} else {
 				a = append(a, arg{"subj", c})
 			}
-		case text.Obl:
+		case text.Obl, text.OblTmod:
 			switch p := m.caseOf(c); {
 			case p == "by" && passive:
 				a = append(a, arg{"subj", c})
+			case p == "" && m.bareObject(c, v) && !hasObj:
+				a = append(a, arg{"obj", c})
+				hasObj = true
+				a = m.nominalPreps(a, c)
 			case p != "":
 				a = append(a, arg{p, m.antecedent(c)})
 				if particle(p) && m.child(v, text.Obj) < 0 && !passive {
@@ -415,15 +425,27 @@ func (m *matcher) reduced(c int32) int32 {
 	return -1
 }
 
-// titled is the head of an actor's name whose first word the parser took for a
+// bareObject reports whether c is an object that the parser took for an
+// adverbial because an adjective before it looked like a predicate: "opened
+// direct talks".
+func (m *matcher) bareObject(c, v int32) bool {
+	tk := m.tok(c)
+	if tk.Rel != text.Obl || tk.UPOS != text.NOUN || c < v || m.caseOf(c) != "" || m.child(v, text.Obj) >= 0 {
+		return false
+	}
+	x := m.child(v, text.Xcomp)
+	return x >= 0 && x < c && m.tok(x).UPOS == text.ADJ
+}
+
+// titled is the first word of an actor's name that the parser took for a
 // predicate: "released former President X"; -1 when c is no such word.
 func (m *matcher) titled(c int32) int32 {
 	tk := m.tok(c)
 	if tk.Rel != text.Xcomp || tk.UPOS == text.VERB || m.actorAt[c] < 0 {
 		return -1
 	}
-	if w := &m.who[m.actorAt[c]]; w.First == c && w.Last > c+1 && w.Head > c {
-		return w.Head
+	if w := &m.who[m.actorAt[c]]; w.First == c && w.Last > c+1 {
+		return c
 	}
 	return -1
 }
@@ -457,7 +479,7 @@ func (m *matcher) preps(a []arg, n int32, depth int) []arg {
 	for c := m.first[n]; c >= 0; c = m.next[c] {
 		ct := m.tok(c)
 		switch ct.Rel {
-		case text.Nmod, text.Obl, text.OblAgent:
+		case text.Nmod, text.Obl, text.OblAgent, text.OblTmod:
 			p := m.caseOf(c)
 			if p != "" && (depth == 0 || p != "of") {
 				a = append(a, arg{p, m.antecedent(c)})
@@ -592,6 +614,9 @@ func (m *matcher) lightUse(v, n int32, participle bool) (lexicon.Light, bool) {
 func (m *matcher) lightFits(l *lexicon.Light, v, n int32, participle bool) bool {
 	rel := m.tok(n).Rel
 	prep := ""
+	if m.bareObject(n, v) {
+		rel = text.Obj
+	}
 	if rel == text.Obl {
 		prep = m.caseOf(n)
 	}
