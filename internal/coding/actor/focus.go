@@ -202,7 +202,7 @@ func (p *page) settled(m *mention) bool {
 		return false // "the U.N.-backed government"
 	}
 	for t := m.First; t < m.Last; t++ {
-		if p.at[t] == 0 && t > p.doc.Sentences[m.sent].First && p.toks[t].UPOS == text.PROPN && capital(p.toks[t].Form) && !p.r.w.title[p.toks[t].Lower] {
+		if p.at[t] == 0 && p.toks[t].UPOS == text.PROPN && capital(p.toks[t].Form) && !p.r.w.title[p.toks[t].Lower] {
 			return false // "Merieux officials"
 		}
 		if a := p.atomAt(t); a != nil && a.last-a.first > 1 {
@@ -221,7 +221,13 @@ func (p *page) qualified(m *mention) bool {
 	if m.Person != "" || int(m.Last+1) >= len(p.toks) {
 		return false
 	}
-	switch p.toks[m.Last].Lower {
+	t := m.Last
+	if p.toks[t].Lower == "and" || p.toks[t].Lower == "or" {
+		for t++; int(t+1) < len(p.toks) && (p.toks[t].UPOS == text.NOUN || p.toks[t].UPOS == text.ADJ); t++ {
+		}
+		return p.toks[t].Lower == "of" // "police and armies of 55 countries"
+	}
+	switch p.toks[t].Lower {
 	case "of", "from":
 		return true
 	case "in", "at":
@@ -270,7 +276,7 @@ func (p *page) placeInClause(m *mention) *atom {
 		return nil
 	}
 	verb := p.clause(m.Head)
-	if verb < 0 || p.r.w.motion[p.lemma(verb)] {
+	if verb < 0 || p.toks[m.Head].Rel == text.NmodPoss || p.r.w.motion[p.lemma(verb)] {
 		return nil
 	}
 	s := &p.doc.Sentences[m.sent]

@@ -11,6 +11,7 @@ package actor
 
 import (
 	"io/fs"
+	"slices"
 	"sort"
 
 	"entente/internal/knowledge/gazetteer"
@@ -104,6 +105,24 @@ func (p *page) finish() []record.Actor {
 	out := make([]record.Actor, len(p.out))
 	for i := range p.out {
 		out[i] = p.out[i].Actor
+		placeInterstate(&out[i])
 	}
 	return out
+}
+
+// placeInterstate moves IGO from the sectors, where the table of agent nouns
+// carries it ("peacekeepers"), to the country: PLOVER has it as that. A mention
+// whose country is known keeps it, and only loses the word.
+func placeInterstate(a *record.Actor) {
+	i := slices.Index(a.Sectors, "IGO")
+	if i < 0 {
+		return
+	}
+	a.Sectors = slices.Concat(a.Sectors[:i], a.Sectors[i+1:])
+	if len(a.Sectors) == 0 {
+		a.Sectors = nil
+	}
+	if a.Country == "" {
+		a.Country = "IGO"
+	}
 }
