@@ -3,6 +3,7 @@ package coder
 import (
 	"entente/internal/coding/attribution"
 	"entente/internal/coding/event"
+	"entente/internal/knowledge/codebook"
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -16,12 +17,22 @@ type binding struct {
 	said   *attribution.Layer
 	kids   [][2]int32 // first child, next sibling of each token
 	drafts []draft
+	now    circumstances
+}
+
+// circumstances are where and when the frame at hand took place; joining asks
+// for them once for every draft that might be the same.
+type circumstances struct {
+	frame *event.Frame
+	place *record.Place
+	date  record.Date
 }
 
 // A draft is a record in the making: what joining needs to know beside it.
 type draft struct {
 	rec      record.Record
 	typ      string // PLOVER type of the act, "" for none
+	act      *codebook.Act
 	frame    int32
 	asserted bool // put forward as having happened
 	place    bool // has a place of its own below country level
@@ -75,7 +86,7 @@ func (b *binding) frame(i int32) {
 		return
 	}
 	fact, said := b.said.Factuality(f.Trigger, f.Carrier, f.Definite)
-	d := draft{frame: i, topicOf: -1, typ: b.c.book.Type(f.Act), asserted: asserted(fact)}
+	d := draft{frame: i, topicOf: -1, typ: b.c.book.Type(f.Act), act: b.c.book.Act(f.Act), asserted: asserted(fact)}
 	if into := b.retells(&d, f, bare, fact); into >= 0 {
 		b.join(&b.drafts[into], f, fact)
 		return
@@ -94,8 +105,8 @@ func (b *binding) frame(i int32) {
 		a := b.out.Attributions[said]
 		r.Attribution, r.SaidBy = &a, b.speaker(&a)
 	}
-	r.Place = b.placeOf(f)
-	r.Date = b.dateOf(f, fact)
+	at := b.circumstances(f, fact)
+	r.Place, r.Date = at.place, at.date
 	b.background(r)
 	d.place = r.Place != nil && (r.Place.Resolution == "city" || r.Place.Resolution == "point")
 	b.drafts = append(b.drafts, d)

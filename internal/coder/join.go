@@ -11,9 +11,14 @@ import (
 // is). A definite noun without actors ("the meeting", "the Qingdao talks")
 // joins the last record of its kind.
 
+// recall is how many drafts back an event can be told again. No article tells
+// of so many; a text that does is a collection, in which the same words many
+// pages on are another story. It keeps the work in step with the length.
+const recall = 400
+
 // retells finds the draft that frame f mentions again; -1 when it is news.
 func (b *binding) retells(d *draft, f *event.Frame, bare bool, fact record.Factuality) int32 {
-	for i := len(b.drafts) - 1; i >= 0; i-- {
+	for i := len(b.drafts) - 1; i >= max(0, len(b.drafts)-recall); i-- {
 		o := &b.drafts[i]
 		if !b.sameKind(o, d, f) {
 			continue
@@ -39,7 +44,7 @@ func (b *binding) sameKind(o, d *draft, f *event.Frame) bool {
 	if o.rec.Act == f.Act {
 		return true
 	}
-	if b.c.book.Within(o.rec.Act, f.Act) || b.c.book.Within(f.Act, o.rec.Act) {
+	if o.act.Within(d.act) || d.act.Within(o.act) {
 		return true
 	}
 	// Visits, talks and meetings are one another's names, and a definite noun
@@ -114,11 +119,12 @@ func vague(w *record.Actor) bool {
 
 // conflict reports whether f's place or day rules out that it is the draft's.
 func (b *binding) conflict(o *draft, f *event.Frame, fact record.Factuality) bool {
-	if p := b.placeOf(f); p != nil && o.rec.Place != nil && o.place && (p.Resolution == "city" || p.Resolution == "point") &&
+	at := b.circumstances(f, fact)
+	if p := at.place; p != nil && o.rec.Place != nil && o.place && (p.Resolution == "city" || p.Resolution == "point") &&
 		p.GeoNamesID != o.rec.Place.GeoNamesID {
 		return true
 	}
-	d := b.dateOf(f, fact)
+	d := &at.date
 	if d.Text != "" && o.rec.Date.Text != "" && d.Start != "" && o.rec.Date.Start != "" {
 		return d.End < o.rec.Date.Start || o.rec.Date.End < d.Start
 	}
@@ -132,7 +138,7 @@ func (b *binding) join(o *draft, f *event.Frame, fact record.Factuality) {
 	r.Evidence = append(r.Evidence, e)
 	r.Rules = append(r.Rules, record.Why{Rule: "same event told again", Detail: b.doc.Tokens[f.Trigger].Form, Span: e.Trigger})
 	if b.c.book.Within(f.Act, r.Act) && f.Act != r.Act {
-		r.Act = f.Act
+		r.Act, o.act = f.Act, b.c.book.Act(f.Act)
 	}
 	if len(r.Source) == 0 && len(r.Target) > 0 {
 		r.Source = b.others(f.Source, r.Target)
@@ -142,12 +148,12 @@ func (b *binding) join(o *draft, f *event.Frame, fact record.Factuality) {
 		r.Symmetric = r.Symmetric || f.Symmetric
 	}
 	if r.Place == nil {
-		r.Place = b.placeOf(f)
+		r.Place = b.circumstances(f, fact).place
 		o.place = r.Place != nil && (r.Place.Resolution == "city" || r.Place.Resolution == "point")
 	}
 	if r.Date.Text == "" {
-		if d := b.dateOf(f, fact); d.Text != "" {
-			r.Date = d
+		if d := &b.circumstances(f, fact).date; d.Text != "" {
+			r.Date = *d
 			b.background(r)
 		}
 	}

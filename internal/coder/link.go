@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"sort"
 	"time"
 
 	"entente/internal/coding/event"
@@ -60,16 +61,22 @@ func (b *binding) crossesClause(x, anchor int32) bool {
 	return false
 }
 
+// circumstances are the frame's place and day, worked out once.
+func (b *binding) circumstances(f *event.Frame, fact record.Factuality) *circumstances {
+	if b.now.frame != f {
+		b.now = circumstances{f, b.placeOf(f), b.dateOf(f, fact)}
+	}
+	return &b.now
+}
+
 // placeOf is the event's own place: the nearest locative toponym of its
 // sentence, or nil. The document's place is never taken for it.
 func (b *binding) placeOf(f *event.Frame) *record.Place {
 	s := &b.doc.Sentences[f.Sentence]
 	best, bestN := -1, 1000
-	for i := range b.out.Places {
+	from := sort.Search(len(b.out.Places), func(i int) bool { return b.out.Places[i].First >= s.First })
+	for i := from; i < len(b.out.Places); i++ {
 		p := &b.out.Places[i]
-		if p.First < s.First {
-			continue
-		}
 		if p.First >= s.Last {
 			break
 		}
@@ -131,11 +138,9 @@ const (
 func (b *binding) dateOf(f *event.Frame, fact record.Factuality) record.Date {
 	s := &b.doc.Sentences[f.Sentence]
 	best, bestN := -1, 1000
-	for i := range b.out.Times {
+	from := sort.Search(len(b.out.Times), func(i int) bool { return b.out.Times[i].First >= s.First })
+	for i := from; i < len(b.out.Times); i++ {
 		t := &b.out.Times[i]
-		if t.First < s.First {
-			continue
-		}
 		if t.First >= s.Last {
 			break
 		}

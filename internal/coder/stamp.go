@@ -183,9 +183,15 @@ func (b *binding) committed(d *draft) bool {
 // same source: troops that move while they attack.
 func (b *binding) inside(d *draft, typ string) bool {
 	r := &d.rec
-	for i := range b.drafts {
+	s := r.Evidence[0].Sentence
+	// Drafts stand in the order of their first triggers.
+	from := sort.Search(len(b.drafts), func(i int) bool { return b.drafts[i].rec.Evidence[0].Sentence >= s })
+	for i := from; i < len(b.drafts); i++ {
 		o := &b.drafts[i].rec
-		if o == r || typ == d.typ || b.drafts[i].typ != typ || !b.drafts[i].asserted || o.Evidence[0].Sentence != r.Evidence[0].Sentence || len(r.Source) == 0 {
+		if o.Evidence[0].Sentence != s {
+			break
+		}
+		if o == r || typ == d.typ || b.drafts[i].typ != typ || !b.drafts[i].asserted || len(r.Source) == 0 {
 			continue
 		}
 		if anySame(o.Source, &r.Source[0]) {
@@ -348,6 +354,26 @@ func anyResolved(list []record.Actor) bool {
 // asserted and whose clause has a meeting for its subject, or that stand in the
 // sentence of a meeting they depend on.
 func (b *binding) topics() {
+	meetings := map[int32]int32{}
+	for i := range b.drafts {
+		if o := &b.drafts[i]; o.typ == "CONSULT" && o.asserted {
+			for j := range o.rec.Evidence {
+				if t := o.rec.Evidence[j].TriggerTok; !has(meetings, t) {
+					meetings[t] = int32(i)
+				}
+			}
+		}
+	}
+	if len(meetings) == 0 {
+		return
+	}
+	// at is the asserted meeting with evidence at token t; -1 for none.
+	at := func(t int32) int32 {
+		if i, ok := meetings[t]; ok {
+			return i
+		}
+		return -1
+	}
 	for i := range b.drafts {
 		d := &b.drafts[i]
 		if d.asserted || d.typ == "CONSULT" {
@@ -357,12 +383,12 @@ func (b *binding) topics() {
 		for n := 0; t >= 0 && n < 12; n++ {
 			for c := b.kids[t][0]; c >= 0; c = b.kids[c][1] {
 				if tk := &b.doc.Tokens[c]; tk.Rel == text.Nsubj || tk.Rel == text.NsubjPass || tk.Rel == text.Obj {
-					if o := b.consultAt(c); o >= 0 && o != int32(i) {
+					if o := at(c); o >= 0 && o != int32(i) {
 						d.topicOf = o
 					}
 				}
 			}
-			if o := b.consultAt(t); o >= 0 && o != int32(i) {
+			if o := at(t); o >= 0 && o != int32(i) {
 				d.topicOf = o
 			}
 			if d.topicOf >= 0 {
@@ -375,21 +401,7 @@ func (b *binding) topics() {
 	}
 }
 
-// consultAt is the asserted meeting with evidence at token t; -1 for none.
-func (b *binding) consultAt(t int32) int32 {
-	for i := range b.drafts {
-		o := &b.drafts[i]
-		if o.typ != "CONSULT" || !o.asserted {
-			continue
-		}
-		for j := range o.rec.Evidence {
-			if o.rec.Evidence[j].TriggerTok == t {
-				return int32(i)
-			}
-		}
-	}
-	return -1
-}
+func has(m map[int32]int32, k int32) bool { _, ok := m[k]; return ok }
 
 // number gives every record its id: a hash of what it says and where.
 func number(out *record.Coding) {

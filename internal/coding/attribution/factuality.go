@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"sort"
+
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -74,7 +76,10 @@ func (l *Layer) key(a *record.Attribution) wordKey {
 func (l *Layer) holder(trigger, carrier int32) int32 {
 	at := l.p.Tokens[trigger].Span
 	best, size := int32(-1), int32(1<<30)
-	for i := range l.Said {
+	// Cues were found in reading order, and what a cue covers is of its sentence.
+	s := &l.p.Sentences[l.p.SentenceOf(trigger)]
+	from := sort.Search(len(l.Said), func(i int) bool { return l.Said[i].CueTok >= s.First })
+	for i := from; i < len(l.Said) && l.Said[i].CueTok < s.Last; i++ {
 		a := &l.Said[i]
 		if a.CueTok == trigger || a.CueTok == carrier || !text.Span(a.Content).Contains(at) {
 			continue

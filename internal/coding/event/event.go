@@ -9,6 +9,7 @@
 package event
 
 import (
+	"sort"
 	"sync"
 
 	"entente/internal/knowledge/codebook"
@@ -208,14 +209,10 @@ func (m *matcher) named(t int32) bool {
 	if m.tok(t).UPOS != text.PROPN {
 		return false
 	}
-	for i := range m.doc.Mentions {
-		if n := &m.doc.Mentions[i]; n.First <= t && t < n.Last {
-			return n.Kind != text.Misc
-		} else if n.First > t {
-			break
-		}
-	}
-	return false
+	// Mentions are sorted and disjoint: only the last that begins by t can hold it.
+	ms := m.doc.Mentions
+	i := sort.Search(len(ms), func(i int) bool { return ms[i].First > t })
+	return i > 0 && t < ms[i-1].Last && ms[i-1].Kind != text.Misc
 }
 
 // predicate reports whether noun t says what something is rather than that it

@@ -35,6 +35,8 @@ type Act struct {
 	Both   bool   // done by both sides to each other
 	Gloss  string
 	Types  map[string]string // codebook -> type, with fallback to the parents
+	up     *Act              // Parent's
+	plover string            // Types["plover"]
 }
 
 type book struct {
@@ -119,11 +121,13 @@ func Load(files fs.FS) (*Book, error) {
 		b.books = append(b.books, bk)
 	}
 	for _, a := range b.acts {
+		a.up = b.acts[a.Parent]
 		for _, bk := range b.books {
 			if c, ok := b.code(&bk, a.Name); ok {
 				a.Types[bk.name] = c.Type
 			}
 		}
+		a.plover = a.Types["plover"]
 	}
 	if err := b.readRules(files, done); err != nil {
 		return nil, err
@@ -313,7 +317,7 @@ func (b *Book) Entry(bookName, code string) (Entry, bool) {
 // Type is the PLOVER type of act, "" when PLOVER drops it.
 func (b *Book) Type(act string) string {
 	if a := b.acts[act]; a != nil {
-		return a.Types["plover"]
+		return a.plover
 	}
 	return ""
 }
@@ -323,15 +327,19 @@ func (b *Book) Both(act string) bool { a := b.acts[act]; return a != nil && a.Bo
 
 // Within reports whether act is anc or one of its descendants.
 func (b *Book) Within(act, anc string) bool {
-	for depth := 0; act != "" && depth < 10; depth++ {
-		if act == anc {
+	return act == anc && act != "" || b.acts[act].Within(b.acts[anc])
+}
+
+// Within reports whether a is anc or one of its descendants; nil is neither.
+func (a *Act) Within(anc *Act) bool {
+	if anc == nil {
+		return false
+	}
+	for depth := 0; a != nil && depth < 10; depth++ {
+		if a == anc {
 			return true
 		}
-		if a := b.acts[act]; a != nil {
-			act = a.Parent
-		} else {
-			return false
-		}
+		a = a.up
 	}
 	return false
 }
