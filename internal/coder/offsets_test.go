@@ -71,8 +71,11 @@ func TestSpansReproduceTheirText(t *testing.T) {
 		bodies = append(bodies, string(b))
 	}
 	c := theCoder(t)
-	for _, d := range dressings {
+	for k, d := range dressings {
 		for i, body := range bodies {
+			if k > 0 && (i+k)%len(dressings) != 0 && i > 20 {
+				continue // each news text as it is, and in one of the dressings
+			}
 			body = d.do(body)
 			doc := &text.Document{ID: "a", Body: body, Language: "en", Published: text.Date{Year: 2025, Month: 6, Day: 27}}
 			if err := spansHold(doc, c.Code(doc)); err != nil {
