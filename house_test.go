@@ -10,6 +10,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -233,6 +234,26 @@ func TestOneDocCommentForEachPackage(t *testing.T) {
 	for _, d := range all {
 		if len(docs[d]) != 1 {
 			t.Errorf("%s: %d package comments, want one: %v", d, len(docs[d]), docs[d])
+		}
+	}
+}
+
+// TestArchitectureNamesEveryPackage: a room that the page on the house does not
+// show cannot be found by a newcomer.
+func TestArchitectureNamesEveryPackage(t *testing.T) {
+	page, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, files := sources(t)
+	seen := map[string]bool{}
+	for _, f := range files {
+		if f.dir == "." || f.test || seen[f.dir] {
+			continue
+		}
+		seen[f.dir] = true
+		if !strings.Contains(string(page), "`"+f.dir+"`") {
+			t.Errorf("ARCHITECTURE.md does not name %s", f.dir)
 		}
 	}
 }

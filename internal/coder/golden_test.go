@@ -112,6 +112,32 @@ func section(t *testing.T, name string, c *record.Coding, body string) []string 
 			a := &c.Attributions[i]
 			out = append(out, fmt.Sprintf("%s | %s | %s | %s", dash(flatText(a.Text)), a.Kind, body[a.Cue.Start:a.Cue.End], flatText(body[a.Content.Start:a.Content.End])))
 		}
+	case "offices":
+		for i := range c.Actors {
+			if a := &c.Actors[i]; a.Office != "" {
+				out = append(out, fmt.Sprintf("%s | %s | %s", flatText(a.Text), a.Office, dash(a.Person)))
+			}
+		}
+	case "contexts":
+		for i := range c.Records {
+			out = append(out, fmt.Sprintf("%s | %s", c.Records[i].Act, dash(strings.Join(c.Records[i].Contexts, ", "))))
+		}
+	case "codes":
+		for i := range c.Records {
+			line := c.Records[i].Act
+			for _, code := range c.Records[i].Codes {
+				line += " | " + code.Codebook + " " + dash(code.Code)
+				if code.Mirror != "" {
+					line += " and " + code.Mirror
+				}
+			}
+			out = append(out, line)
+		}
+	case "statements":
+		for i := range c.Statements {
+			st := &c.Statements[i]
+			out = append(out, fmt.Sprintf("%s | %s", st.Kind, body[st.Cue.Start:st.Cue.End]))
+		}
 	default:
 		t.Fatalf("unknown section %q", name)
 	}
