@@ -121,6 +121,9 @@ func (b *binding) convert(d *draft) {
 			for k := range r.Codes {
 				r.Codes[k].Mirror = "" // the host has not promised what the visitor has
 			}
+			if e, ok := b.c.book.Entry("plover", rule.To); ok && e.Type == "REJECT" {
+				r.Symmetric = false // who will not talk to rebels refuses; they do not
+			}
 			r.Rules = append(r.Rules, record.Why{Rule: rule.At, Detail: fmt.Sprintf("%s %s becomes %s: %s", rule.When, c.Code, rule.To, rule.Note)})
 			if rule.To == "-" {
 				*c = record.Code{Codebook: c.Codebook}
@@ -271,6 +274,8 @@ func (b *binding) condition(cond string, d *draft) bool {
 		return onlyPronouns(r.Target)
 	case "nobody-placed":
 		return !placed(r.Source) && !placed(r.Target)
+	case "unplaced-source":
+		return len(r.Source) > 0 && !placed(r.Source)
 	case "only-business":
 		return onlyBusiness(r.Source) && onlyBusiness(r.Target)
 	case "same-country":
@@ -310,7 +315,7 @@ func onlyPronouns(list []record.Actor) bool {
 // placed: a country, a body or a sector of somebody in the list is known.
 func placed(list []record.Actor) bool {
 	for i := range list {
-		if list[i].Country != "" || len(list[i].Sectors) > 0 {
+		if list[i].Country != "" || len(list[i].Sectors) > 0 && list[i].Sectors[0] != "UNK" {
 			return true
 		}
 	}
