@@ -240,8 +240,8 @@ func (p *page) attach(k int, g *group) {
 		p.posting(k, g)
 		return
 	case "from":
-		if p.nationOfGroup(g).known() {
-			return
+		if p.nationOfGroup(g).known() || g.headAtom != 0 && p.soldiers(g) && p.clause(g.headTok) >= 0 && p.r.w.motion[p.lemma(p.clause(g.headTok))] {
+			return // "withdrew its troops from Syria"
 		}
 	case "in", "at":
 		if g.headAtom == 0 || g.person != 0 || p.elsewhere(g) || p.soldiers(g) || p.r.w.abroad[p.lemmaOf(&p.atoms[g.headAtom-1])] {

@@ -124,13 +124,15 @@ func (p *page) focus(i int) {
 	}
 	may := p.r.w.focus
 	code, rule, span := "", "", m.Span
-	switch {
-	case may["place"] && !p.travels(m):
+	if may["place"] && !p.travels(m) {
 		if a := p.placeInClause(m); a != nil {
 			code = p.nationOf(p.stateRow(a), aName, a.first).code
 			span = record.Span(p.doc.TokenSpan(a.first, a.last))
 			rule = "the place in its clause"
 		}
+	}
+	if c, j := p.commander(i); code == "" && may["commander"] && c != "" {
+		code, span, rule = c, p.out[j].Span, "whoever gives it orders"
 	}
 	if code == "" && p.official(m) && !p.qualified(m) {
 		switch subject, at := p.subjectBefore(i); {
@@ -299,6 +301,26 @@ func (p *page) placeInClause(m *mention) *atom {
 		}
 	}
 	return nil
+}
+
+// commander is the state whose government orders m about: "the Nepalese
+// government mobilized the army".
+func (p *page) commander(i int) (string, int) {
+	m := &p.out[i]
+	verb := p.clause(m.Head)
+	if verb < 0 || !p.r.w.command[p.toks[verb].Lemma] || p.toks[m.Head].Head != verb && p.toks[m.Head].Rel != text.Conj {
+		return "", 0
+	}
+	if s := m.Sectors[0]; s != "MIL" && s != "COP" && s != "SPY" {
+		return "", 0
+	}
+	for j := i - 1; j >= 0 && p.out[j].sent == m.sent; j-- {
+		e := &p.out[j]
+		if h := &p.toks[e.Head]; h.Head == verb && h.Rel == text.Nsubj && !e.mod && p.r.t.State(e.Country) != nil {
+			return e.Country, j
+		}
+	}
+	return "", 0
 }
 
 // opens reports a mention that is the subject of its sentence with no state

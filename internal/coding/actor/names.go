@@ -59,7 +59,7 @@ func (p *page) whole(first, last int32) {
 		from, end := a.first, a.last
 		for end < last {
 			b, k := p.atomAt(end), &p.toks[end]
-			if b != nil && b.class == aPerson {
+			if b != nil && (b.class == aPerson || b.class == aNamedOrg && b.last == end+1 && k.Rel == text.Flat && k.Head >= from && k.Head < end) {
 				end = b.last
 				continue
 			}

@@ -122,6 +122,11 @@ func (p *page) holder(first, last int32, office string) *reference.Holder {
 	if best == nil && last-first == 1 && day.Known() && (office == "" || former) {
 		best = p.lately(first, day)
 	}
+	if best == nil && last-first == 1 && !day.Known() && (office == "" || top(office)) {
+		if row, ok := p.r.household[p.toks[first].Form]; ok {
+			best = &t.Holders[row]
+		}
+	}
 	if best != nil && last-first == 1 && office == "" && p.namesake(first, best) {
 		return nil
 	}
@@ -143,6 +148,20 @@ func (p *page) namesake(tok int32, h *reference.Holder) bool {
 		}
 	}
 	return false
+}
+
+// households finds the leaders whom news names by surname alone and everybody
+// knows: the list has their full names, the map their surnames.
+func households(t *reference.Tables) map[string]int32 {
+	out := map[string]int32{}
+	names := t.List("household")
+	for i := range t.Holders {
+		h := &t.Holders[i]
+		if _, seen := out[h.Surname]; !seen && h.Surname != "" && top(h.Office) && names[h.Person] {
+			out[h.Surname] = int32(i)
+		}
+	}
+	return out
 }
 
 // lately is the one head of state or government of that surname who has left
@@ -309,7 +328,7 @@ func (p *page) namePerson(i int) {
 	m.Country = h.Code
 	m.base = p.cameoOf(h.Code)
 	m.Name = h.Person
-	if m.Office == "" && !p.doc.Published.Known() && p.offices(first, last) > 1 {
+	if m.Office == "" && !p.doc.Published.Known() && (last-first == 1 || p.offices(first, last) > 1) {
 		// Which of the offices was held cannot be said without a day.
 		m.Sectors = append([]string(nil), h.Sectors[:min(1, len(h.Sectors))]...)
 		m.CAMEO = strings.Join(m.Sectors, "")
@@ -336,6 +355,9 @@ func (p *page) namePerson(i int) {
 	m.Why = record.Why{Rule: "holder of an office at the document's date", Detail: h.Row}
 	if !p.doc.Published.Known() {
 		m.Why.Rule = "only person of that full name in the table of holders"
+		if last-first == 1 {
+			m.Why.Rule = "leader known by surname alone"
+		}
 	}
 }
 

@@ -25,6 +25,8 @@ type Resolver struct {
 	t   *reference.Tables
 	gaz *gazetteer.Gazetteer
 	w   words
+
+	household map[string]int32 // surname -> row of the leader known by it
 }
 
 // words are the closed lists of the language that the judge asks for often.
@@ -32,7 +34,7 @@ type words struct {
 	locative, placePrep, partnerPrep, motion, placeObject, placeSubject, placeHead, cityOf, toActor,
 	weakHead, collective, stateHead, counterpart, temporal, led, based, backed, notPrefix, former,
 	direction, particle, title, female, male, mass, relational, abstractTo, feature, ofFeature,
-	quantity, approx, speaksFor, posted, givenName, onActor, focus, foreign, traveller, kin, upper, abroad, say set
+	quantity, approx, speaksFor, posted, givenName, onActor, focus, foreign, traveller, kin, upper, abroad, say, command, stateOf set
 }
 
 type set map[string]bool
@@ -63,10 +65,11 @@ func FromTables(t *reference.Tables, gaz *gazetteer.Gazetteer) *Resolver {
 		{&r.w.relational, "relational"}, {&r.w.abstractTo, "abstract-to"}, {&r.w.feature, "feature"}, {&r.w.ofFeature, "of-feature"},
 		{&r.w.quantity, "quantity"}, {&r.w.approx, "approx"}, {&r.w.speaksFor, "speaks-for"}, {&r.w.posted, "posted"}, {&r.w.onActor, "on-actor"},
 		{&r.w.givenName, "given-name"}, {&r.w.focus, "focus"}, {&r.w.foreign, "foreign"}, {&r.w.traveller, "traveller"},
-		{&r.w.kin, "kin"}, {&r.w.upper, "upper"}, {&r.w.abroad, "abroad"}, {&r.w.say, "say"},
+		{&r.w.kin, "kin"}, {&r.w.upper, "upper"}, {&r.w.abroad, "abroad"}, {&r.w.say, "say"}, {&r.w.command, "command"}, {&r.w.stateOf, "state-of"},
 	} {
 		*l.dst = t.List(l.name)
 	}
+	r.household = households(t)
 	return r
 }
 

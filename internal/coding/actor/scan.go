@@ -214,6 +214,9 @@ func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
 	if n == 1 && p.r.w.upper[p.toks[i].Lower] && !capital(p.toks[i].Form) {
 		return a, false // "the house", "justice was done"
 	}
+	if n == 1 && int(a.last+1) < len(p.toks) && p.toks[i].Lower == "state" && p.toks[a.last].Lower == "of" && p.r.w.stateOf[p.toks[a.last+1].Lower] {
+		return a, false // "a state of siege"
+	}
 	if n == 1 && p.r.w.counterpart[p.lemma(i)] {
 		return a, false // read with the office it answers to
 	}
