@@ -146,7 +146,8 @@ func (m *matcher) descend(n found, c int32, depth int, typ string) (found, bool)
 	case text.Advcl:
 		return at, m.infinitive(c)
 	case text.Acl:
-		return at, true
+		// "investigates reports that troops fired on villagers": not the villagers.
+		return at, typ != "ACCUSE"
 	case text.Nmod, text.Obl:
 		switch m.caseOf(c) {
 		case "on", "against", "to", "with", "of", "for", "toward", "towards", "into", "onto", "over", "from", "between", "among", "upon":
