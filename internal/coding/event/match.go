@@ -332,6 +332,16 @@ func (m *matcher) actors1(h int32) []int32 {
 			}
 		}
 	}
+	if rel := m.tok(h).Rel; len(out) == 0 && (rel == text.Nsubj || rel == text.NsubjPass) && m.lex.Class("dayword", m.tok(h).Lower) {
+		// "The president on Monday declared", read with the day as subject.
+		t := h - 1
+		for t >= 0 && m.lex.Class("beforeday", m.tok(t).Lower) {
+			t--
+		}
+		if t >= 0 && m.actorAt[t] >= 0 && m.who[m.actorAt[t]].Last == t+1 {
+			return m.members(out, m.actorAt[t])
+		}
+	}
 	if len(out) == 0 {
 		if c := m.child(h, text.Appos); c >= 0 && m.actorAt[c] >= 0 {
 			out = m.members(out, m.actorAt[c])

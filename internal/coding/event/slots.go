@@ -152,6 +152,12 @@ func (m *matcher) surface(v int32, depth int) int32 {
 	if c := m.child(v, text.Nsubj, text.NsubjPass); c >= 0 {
 		return m.antecedent(c)
 	}
+	// The subject may hang on the auxiliary: "has so far refused".
+	if x := m.child(v, text.Aux, text.AuxPass); x >= 0 {
+		if c := m.child(x, text.Nsubj, text.NsubjPass); c >= 0 {
+			return m.antecedent(c)
+		}
+	}
 	tk := m.tok(v)
 	p := tk.Head
 	if p < 0 {
@@ -186,7 +192,7 @@ func (m *matcher) surface(v int32, depth int) int32 {
 		if tk.Feats.Has(text.Infinitive) || m.infinitive(v) {
 			return m.owner(p) // "Russia's plan to attack"
 		}
-		if tk.Rel == text.Acl && tk.Feats.Has(text.Gerund) && m.child(p, text.Cop) >= 0 && v > 0 && m.tok(v-1).Rel == text.Punct {
+		if tk.Rel == text.Acl && strings.HasSuffix(tk.Lower, "ing") && m.child(p, text.Cop) >= 0 && v > 0 && m.tok(v-1).Rel == text.Punct {
 			return m.surface(p, depth+1) // "Japan is the main donor, giving"
 		}
 		if m.actorAt[p] < 0 && m.lex.Class("standsfor", m.tok(p).Lemma) {
@@ -337,6 +343,8 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 			switch p := m.caseOf(c); {
 			case p == "by" && passive:
 				a = append(a, arg{"subj", c})
+			case p == "" && ct.Rel == text.OblTmod:
+				a = m.nominalPreps(a, c) // "met on Friday with", hung on the day
 			case p == "" && m.bareObject(c, v) && !hasObj:
 				a = append(a, arg{"obj", c})
 				hasObj = true
@@ -356,7 +364,13 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 				a = m.nominalPreps(a, o)
 				break
 			}
-			if o := m.titled(c); o >= 0 && !hasObj {
+			if o := m.titled(c); o < 0 && ct.UPOS == text.NOUN && m.child(c, text.Det) >= 0 && m.child(v, text.Obj) < 0 && !m.lex.Class("linkverb", tk.Lemma) {
+				// "called off the strike": an object after a particle or an adverb.
+				a = append(a, arg{"obj", c})
+				hasObj = true
+				a = m.nominalPreps(a, c)
+				break
+			} else if o >= 0 && !hasObj {
 				a = append(a, arg{"obj", o})
 				hasObj = true
 				a = m.nominalPreps(a, o)
@@ -697,6 +711,9 @@ func (m *matcher) hasWord(v int32, w string) bool {
 		}
 		switch ct.Rel {
 		case text.Obl, text.Obj, text.Xcomp, text.Advcl:
+			if m.lex.Class("dayword", ct.Lower) {
+				continue // "called on Friday" has no particle
+			}
 			for d := m.first[c]; d >= 0; d = m.next[d] {
 				if dt := m.tok(d); (dt.Rel == text.Case || dt.Rel == text.Mark) && dt.Lower == w {
 					return true
