@@ -147,13 +147,25 @@ func (b *binding) dateOf(f *event.Frame, fact record.Factuality) record.Date {
 		if t.Type != "DATE" && t.Type != "TIME" {
 			continue
 		}
-		if n := b.near(b.headOf(t.First, t.Last), f); n >= 0 && n < bestN {
+		n := b.near(b.headOf(t.First, t.Last), f)
+		if n < 0 {
+			continue
+		}
+		// A year beside a day is the year of something else: "expelled them on
+		// Saturday over an explosion in 2014".
+		if len(t.Value) == len("2014") {
+			n += 3
+		}
+		if n < bestN {
 			best, bestN = i, n
 		}
 	}
 	if best >= 0 {
 		t := &b.out.Times[best]
-		if t.Start != "" {
+		// What is told as done is not dated after its document: "agreed to meet
+		// on Friday" speaks of the meeting.
+		ahead := b.doc.Published.Day != 0 && t.Start > day(b.doc.Published, 0) && !fact.Future && !fact.Hypothetical
+		if t.Start != "" && !ahead {
 			return record.Date{Start: t.Start, End: t.End, Text: t.Text, Span: t.Span}
 		}
 		if t.Reason != "" && !b.doc.Published.Known() {
