@@ -187,6 +187,9 @@ func (p *page) couldBe(m, e *mention) bool {
 	if m.gender != 0 && e.Kind == record.Agent && !e.plural && e.Number < 2 && e.gender*m.gender >= 0 {
 		return e.agent < 0 || p.r.t.Agents[e.agent].Kind == "agent" && !strings.Contains(p.r.t.Agents[e.agent].Note, "instrument")
 	}
+	if m.plural && e.Head >= 0 && e.Why.Rule != "locative" && p.r.w.mass[p.toks[e.Head].Lemma] {
+		return true // "police said they", "the government said they"
+	}
 	c := e.comment
 	e.comment = false
 	ok := p.agrees(m, e)

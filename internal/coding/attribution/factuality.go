@@ -275,10 +275,13 @@ func (c *climb) up(t int32, presupposed bool) {
 			}
 			c.marks(h) // "unless the father comes and agrees"
 			t = h
+		case text.Csubj:
+			c.clause(h) // "expressing support can cost a life"
+			return
 		case text.Nsubj:
 			return // a verb says nothing of whether its subject happened
 		case text.Obj, text.Obl, text.NsubjPass, text.Iobj, text.OblAgent:
-			told := c.governed(h, 'o')
+			told := c.governed(h, 'o') || tk.Rel == text.Obl && c.aims(h, t)
 			if presupposed || told && tk.Rel == text.Obj {
 				if told {
 					c.clause(h)
@@ -365,6 +368,15 @@ func (c *climb) governed(h int32, under byte) bool {
 	}
 	c.apply(e, h)
 	return true
+}
+
+// aims applies what a verb with its preposition does to its noun: "look for".
+func (c *climb) aims(h, t int32) bool {
+	e, ok := c.l.j.effect[effectKey{c.l.p.Tokens[h].Lemma + "_" + c.l.prep(t), 'v', 'o'}]
+	if ok {
+		c.apply(e, h)
+	}
+	return ok
 }
 
 // clause adds what hangs on a governing clause: its negation and modals.

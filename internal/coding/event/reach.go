@@ -29,8 +29,8 @@ func (m *matcher) reach(f *Frame) {
 	}
 	f.Symmetric = false
 	typ := m.book.Type(f.Act)
-	if typ == "" || m.book.Within(f.Act, "resign") {
-		return
+	if typ == "" || m.book.Within(f.Act, "resign") || m.tok(f.Trigger).Lemma == "say" {
+		return // what is said, or who resigns, has nobody under it
 	}
 	cands := m.below(f.Trigger, typ)
 	if f.Carrier != f.Trigger {
@@ -174,6 +174,8 @@ next:
 		}
 		for _, s := range source {
 			if y := &m.who[s]; w.Country != "" && w.Country == y.Country && organ(w) && organ(y) {
+				continue next
+			} else if typ == "MOBILIZE" && w.Country != "" && w.Country == y.Country {
 				continue next
 			}
 		}
