@@ -208,7 +208,11 @@ func (p *page) enterActor(g *group) {
 			if a.nat >= 0 && !nat.known() {
 				nat = p.nationOf(a.nat, aAdj, a.first)
 			}
-			if n := p.agentNoun(g); n >= 0 {
+			n := p.agentNoun(g)
+			if n < 0 {
+				n = a.row
+			}
+			if n >= 0 {
 				m.Kind = agentKind(p.r.t.Agents[n].Kind)
 			}
 		case aOffice:
@@ -368,6 +372,11 @@ func (p *page) rolesOf(a *atom) ([]string, string, string) {
 	case aAgent:
 		r := &p.r.t.Agents[a.row]
 		return r.Sectors, r.CAMEO, r.Row
+	case aNamedOrg:
+		if a.row >= 0 {
+			r := &p.r.t.Agents[a.row]
+			return r.Sectors, r.CAMEO, r.Row
+		}
 	case aOffice:
 		r := &p.r.t.Offices[a.row]
 		return r.Sectors, r.CAMEO, r.Row

@@ -259,7 +259,7 @@ func (p *page) attach(k int, g *group) {
 			if a == nil || a.last != n.last {
 				continue
 			}
-			if a.class == aName || a.class == aCapital || a.class.within() {
+			if a.class == aName || a.class == aCapital || a.class == aCity || a.class == aRegion && prep != "at" {
 				g.nat = p.nationOf(a.row, a.class, u)
 				g.natWhy = prep + " " + g.nat.name
 			}

@@ -282,6 +282,10 @@ var sentences = []struct {
 		nil, []string{"justice", "house"}},
 	{"Russia's president, Mr Vladimir Putin, called Foreign Minister of Jordan Ayman Safadi.",
 		[]string{"Russia's president, Mr Vladimir Putin = RUS GOV, head of state", "Foreign Minister of Jordan Ayman Safadi = JOR GOV, minister of foreign affairs"}, nil},
+	{"South African President Thabo Mbeki Tuesday met students after Cyclone Nargis.",
+		[]string{"South African President Thabo Mbeki = ZAF GOV, head of state"}, []string{"Cyclone Nargis"}},
+	{"The University of Toronto condemned the ban late Monday.",
+		[]string{"University of Toronto = CAN EDU"}, []string{"late Monday"}},
 	{"The embassy in Tanzania was closed.",
 		[]string{"embassy = - GOV"}, nil},
 }

@@ -212,6 +212,9 @@ func (p *page) personName(first, last int32) {
 	if a := p.atomAt(last - 1); a != nil && a.class == aPeople && a.last == last && last-first < 3 {
 		return // "Twelve Americans", "Other Kenyans"
 	}
+	if last-first > 1 && p.thingName(first, last) {
+		return // "Cyclone Nargis"
+	}
 	if last-first == 1 && acronym(p.toks[first].Form) {
 		if p.at[first] == 0 {
 			p.put(atom{first: first, last: last, class: aNamedOrg, row: -1, nat: -1})
@@ -282,11 +285,21 @@ func (p *page) orgName(first, last int32) {
 	if first >= last {
 		return
 	}
-	nat := int32(-1)
+	whole := last
+	for last > first && p.day(last-1) {
+		last--
+	}
+	if last < whole && last-first < 2 || p.thingName(first, last) {
+		return // "Late Monday", "Mbeki Tuesday"
+	}
+	nat, noun := int32(-1), int32(-1)
 	for t := first; t < last; t++ {
 		a := p.atomAt(t)
 		if a == nil {
 			continue
+		}
+		if a.class == aAgent && p.r.t.Agents[a.row].Kind == "organ" && !strings.Contains(p.r.t.Agents[a.row].Note, "generic") {
+			noun = a.row
 		}
 		if a.last > last || a.first < first {
 			return
@@ -319,7 +332,12 @@ func (p *page) orgName(first, last int32) {
 		}
 	}
 	p.drop(first, last)
-	p.put(atom{first: first, last: last, class: aNamedOrg, row: -1, nat: nat})
+	p.put(atom{first: first, last: last, class: aNamedOrg, row: noun, nat: nat})
+}
+
+// thingName reports the name of a place, a storm, a law or a thing.
+func (p *page) thingName(first, last int32) bool {
+	return p.r.w.thingLast[p.toks[last-1].Lower] && capital(p.toks[last-1].Form) || p.r.w.thingFirst[p.toks[first].Lower] && last-first > 1
 }
 
 // placeName keeps a state's name inside a longer place name from being an

@@ -57,7 +57,7 @@ type atom struct {
 	class       class
 	plural      bool
 	people      bool  // an adjective that is also a noun for the people
-	row         int32 // in the table of its class; -1 none
+	row         int32 // in the table of its class, of a named body that of the noun in its name; -1 none
 	nat         int32 // state inside an organisation in no table; -1 none
 }
 

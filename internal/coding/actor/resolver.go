@@ -34,7 +34,7 @@ type words struct {
 	locative, placePrep, partnerPrep, motion, placeObject, placeSubject, placeHead, cityOf, toActor,
 	weakHead, collective, stateHead, counterpart, temporal, led, based, backed, notPrefix, former,
 	direction, particle, title, female, male, mass, relational, abstractTo, feature, ofFeature,
-	quantity, approx, speaksFor, posted, givenName, onActor, focus, foreign, traveller, kin, upper, abroad, say, command, stateOf set
+	quantity, approx, speaksFor, posted, givenName, onActor, focus, foreign, traveller, kin, upper, abroad, say, command, stateOf, thingLast, thingFirst set
 }
 
 type set map[string]bool
@@ -66,6 +66,7 @@ func FromTables(t *reference.Tables, gaz *gazetteer.Gazetteer) *Resolver {
 		{&r.w.quantity, "quantity"}, {&r.w.approx, "approx"}, {&r.w.speaksFor, "speaks-for"}, {&r.w.posted, "posted"}, {&r.w.onActor, "on-actor"},
 		{&r.w.givenName, "given-name"}, {&r.w.focus, "focus"}, {&r.w.foreign, "foreign"}, {&r.w.traveller, "traveller"},
 		{&r.w.kin, "kin"}, {&r.w.upper, "upper"}, {&r.w.abroad, "abroad"}, {&r.w.say, "say"}, {&r.w.command, "command"}, {&r.w.stateOf, "state-of"},
+		{&r.w.thingLast, "thing-last"}, {&r.w.thingFirst, "thing-first"},
 	} {
 		*l.dst = t.List(l.name)
 	}
