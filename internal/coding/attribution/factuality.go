@@ -25,6 +25,9 @@ func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factua
 	if p.Tokens[trigger].UPOS == text.VERB {
 		c.auxiliaries(trigger)
 	}
+	if x := c.longAgo(carrier); x >= 0 {
+		c.apply(effect{"hist", "years ago"}, x)
+	}
 	if c.perfect(carrier) >= 0 {
 		if x := c.span(carrier); x >= 0 {
 			c.apply(effect{"hab", "perfect over years: no single occasion"}, x)
@@ -93,8 +96,9 @@ func (l *Layer) holder(trigger, carrier int32) int32 {
 
 // climb collects effects on the way from a trigger to the root.
 type climb struct {
-	l *Layer
-	f *record.Factuality
+	l      *Layer
+	f      *record.Factuality
+	denied int32 // token after the last one that denied, so that it denies once
 }
 
 var degree = map[record.Certainty]int{record.Certain: 3, record.Probable: 2, record.Possible: 1, record.Uncommitted: 0}
@@ -110,6 +114,10 @@ func (c *climb) apply(e effect, t int32) {
 	case "+":
 		return
 	case "-":
+		if c.denied == t+1 {
+			return // "No talks were held": seen from the noun and from its verb
+		}
+		c.denied = t + 1
 		c.f.Negated = !c.f.Negated
 	case "hyp":
 		c.f.Hypothetical = true
@@ -312,6 +320,20 @@ func (c *climb) perfect(v int32) int32 {
 	for x := p.first[v]; x >= 0; x = p.next[x] {
 		if w := p.Tokens[x].Lower; p.Tokens[x].Rel == text.Aux && (w == "have" || w == "has" || w == "'ve") {
 			return x
+		}
+	}
+	return -1
+}
+
+// longAgo is the "ago" of "decades ago" on verb v, -1 without one.
+func (c *climb) longAgo(v int32) int32 {
+	p := c.l.p
+	for x := p.first[v]; x >= 0; x = p.next[x] {
+		if p.Tokens[x].Lower == "ago" && x > 0 {
+			switch p.Tokens[x-1].Lemma {
+			case "year", "decade", "century", "generation":
+				return x
+			}
 		}
 	}
 	return -1
