@@ -44,6 +44,7 @@ func actorRows(c *record.Coding) []actorRow {
 		}
 	}
 	var out []actorRow
+	same := map[string]int{} // rows of nobody's people, by code and words
 	for _, g := range groups {
 		a := &c.Actors[g.first]
 		if a.Kind == record.Pronoun && a.Country == "" && a.Name == "" {
@@ -67,6 +68,16 @@ func actorRows(c *record.Coding) []actorRow {
 			}
 		}
 		row.Written = strings.Join(also, "; ")
+		if a.Country == "" && a.Person == "" {
+			// "people" here and "people" there: nobody knows that they are the same,
+			// but one row is enough for both.
+			key := row.Code + "\x00" + strings.ToLower(row.Name)
+			if k, ok := same[key]; ok {
+				out[k].N += row.N
+				continue
+			}
+			same[key] = len(out)
+		}
 		out = append(out, row)
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].N > out[j].N })
