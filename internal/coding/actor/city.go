@@ -5,16 +5,16 @@ import (
 	"entente/internal/text"
 )
 
-// Cities say where somebody is from, and never act: "Shanghai police", "Mumbai
-// residents". Only those count that a reader takes for one city without
-// thinking: large, and far larger than any namesake in another state.
+// Cities and provinces say where somebody is from, and never act: "Shanghai
+// police", "Kansas senator". Only those count that a reader takes for one place
+// without thinking: large, and far larger than any namesake in another state.
 const (
 	cityPeople = 300_000
 	cityTimes  = 10
 	cityWords  = 3
 )
 
-// cityAtom is the well-known city that starts at token i.
+// cityAtom is the well-known city or province that starts at token i.
 func (p *page) cityAtom(i, last int32) (atom, bool) {
 	g := p.r.gaz
 	if g == nil || p.toks[i].UPOS != text.PROPN || !capital(p.toks[i].Form) || p.inName(i) {
@@ -53,7 +53,7 @@ func (p *page) inName(i int32) bool {
 	return k.UPOS == text.PROPN && capital(k.Form) && !p.r.w.temporal[k.Lower]
 }
 
-// bigCity is the row of the state in which the one big city of that name lies;
+// bigCity is the row of the state in which the one big place of that name lies;
 // -1 when the name says less.
 func (p *page) bigCity(key gazetteer.Key) int32 {
 	g := p.r.gaz
@@ -63,7 +63,7 @@ func (p *page) bigCity(key gazetteer.Key) int32 {
 	}
 	var top gazetteer.ID = -1
 	for i := range hits.Len() {
-		if h := hits.At(i); g.Class(h.ID) == gazetteer.City && (top < 0 || g.Population(h.ID) > g.Population(top)) {
+		if h := hits.At(i); local(g.Class(h.ID)) && (top < 0 || g.Population(h.ID) > g.Population(top)) {
 			top = h.ID
 		}
 	}
@@ -73,12 +73,17 @@ func (p *page) bigCity(key gazetteer.Key) int32 {
 	no := g.CountryNo(top)
 	for i := range hits.Len() {
 		id := hits.At(i).ID
-		if g.CountryNo(id) != no && (g.Class(id) != gazetteer.City || g.Population(id)*cityTimes > g.Population(top)) {
+		if g.CountryNo(id) != no && (!local(g.Class(id)) || g.Population(id)*cityTimes > g.Population(top)) {
 			return -1
 		}
 	}
 	iso := g.Place(top).Country
 	return p.r.t.StateRow(iso)
+}
+
+// local reports a place in one state by its kind.
+func local(c gazetteer.Class) bool {
+	return c == gazetteer.City || c == gazetteer.Admin1 || c == gazetteer.Admin2
 }
 
 // stateRow is the row of the state that a wording of a state or of its part

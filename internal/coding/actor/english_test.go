@@ -286,6 +286,8 @@ var sentences = []struct {
 		[]string{"South African President Thabo Mbeki = ZAF GOV, head of state"}, []string{"Cyclone Nargis"}},
 	{"The University of Toronto condemned the ban late Monday.",
 		[]string{"University of Toronto = CAN EDU"}, []string{"late Monday"}},
+	{"Kansas senator Sam Poole met Alabama Governor Ned Tully and Bavarian police.",
+		[]string{"Kansas senator Sam Poole = USA LEG, member of parliament", "Alabama Governor Ned Tully = USA GOV, governor"}, nil},
 	{"The embassy in Tanzania was closed.",
 		[]string{"embassy = - GOV"}, nil},
 }

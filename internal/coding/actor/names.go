@@ -181,6 +181,11 @@ func (p *page) personName(first, last int32) {
 				}
 				first = a.last
 				continue
+			case aRegion, aCity:
+				if b := p.atomAt(a.last); b != nil && (b.class == aAgent || b.class == aOffice) {
+					first = a.last
+					continue
+				}
 			case aName, aAdj, aOrg, aCapital, aSeat:
 				if o := p.atomAt(first - 2); a.class == aName && o != nil && o.class == aOffice && p.toks[first-1].Lower == "of" && last-a.last > 1 {
 					first = a.last // "minister of Jordan Ayman Safadi"
@@ -222,6 +227,9 @@ func (p *page) personName(first, last int32) {
 		return
 	}
 	if a := p.atomAt(first); a != nil && a.first <= first && a.last >= last {
+		if b := p.atomAt(last); a.class.within() && last-first == 1 && b != nil && (b.class == aAgent || b.class == aOffice) && !p.sur[p.toks[first].Form] {
+			return // "Kansas senator"
+		}
 		if a.class != aPerson && !a.class.within() && !((a.class == aCapital || a.class == aName) && last-first == 1 && p.doubtful(a) && p.sur[p.toks[first].Form]) {
 			return
 		}
