@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -255,5 +256,38 @@ func TestArchitectureNamesEveryPackage(t *testing.T) {
 		if !strings.Contains(string(page), "`"+f.dir+"`") {
 			t.Errorf("ARCHITECTURE.md does not name %s", f.dir)
 		}
+	}
+}
+
+var documentLink = regexp.MustCompile(`\]\(([^)#:]+)\)`)
+
+// TestLinksInDocuments: a link to a file that was moved leads nowhere.
+func TestLinksInDocuments(t *testing.T) {
+	err := filepath.WalkDir(".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if p != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(p, ".md") {
+			return nil
+		}
+		page, err := os.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		for _, m := range documentLink.FindAllStringSubmatch(string(page), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(p), m[1])); err != nil {
+				t.Errorf("%s: the link to %s leads nowhere", p, m[1])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
