@@ -57,7 +57,7 @@ func (g *Tagger) Tag(doc *text.Document) []record.Time {
 				continue
 			}
 			next, w := m.at(i)
-			if next <= i {
+			if next <= i || next == i+1 && m.givenName(i) {
 				i++
 				continue
 			}
@@ -77,6 +77,21 @@ func (g *Tagger) Tag(doc *text.Document) []record.Time {
 		}
 	}
 	return out
+}
+
+// givenName reports whether token i opens a person's name of several words: the
+// Jan of "Jan Kavan" is no month.
+func (m *matcher) givenName(i int) bool {
+	for k := range m.doc.Mentions {
+		n := &m.doc.Mentions[k]
+		if int(n.First) > i {
+			break
+		}
+		if int(n.First) == i {
+			return n.Kind == text.Person && n.Last-n.First > 1
+		}
+	}
+	return false
 }
 
 // Days outside four-digit years are not written.
