@@ -62,6 +62,9 @@ func (m *matcher) passive(v int32) bool {
 	if tk.Rel == text.Ccomp && m.reduced(v) >= 0 {
 		return true
 	}
+	if m.verbless(v) >= 0 && m.child(v, text.OblAgent, text.AuxPass) < 0 {
+		return false
+	}
 	have := false
 	for c := m.first[v]; c >= 0; c = m.next[c] {
 		switch ct := m.tok(c); ct.Rel {
@@ -449,6 +452,37 @@ func (m *matcher) bareObject(c, v int32) bool {
 	}
 	x := m.child(v, text.Xcomp)
 	return x >= 0 && x < c && m.tok(x).UPOS == text.ADJ
+}
+
+// verbless is the noun that the parser made the root of a sentence by taking
+// its verb for a participle: "A UN report called for sanctions". It is that
+// verb's subject; -1 where v is a true participle, as before "by".
+func (m *matcher) verbless(v int32) int32 {
+	tk := m.tok(v)
+	if tk.Rel != text.Acl || tk.Head < 0 || tk.Head > v || !strings.HasSuffix(tk.Lower, "ed") {
+		return -1
+	}
+	// "Two men arrested in Paris" is a fragment with a true participle.
+	if v+1 >= int32(len(m.doc.Tokens)) {
+		return -1
+	}
+	switch m.tok(v + 1).Lower {
+	case "for", "on", "upon", "with", "that", "to":
+	default:
+		return -1
+	}
+	h := tk.Head
+	for n := 0; n < 4 && m.tok(h).Head >= 0 && m.tok(h).Rel == text.Appos; n++ {
+		h = m.tok(h).Head
+	}
+	r := m.tok(h)
+	if r.Head >= 0 || r.UPOS != text.NOUN && r.UPOS != text.PROPN || m.child(h, text.Cop, text.Nsubj, text.NsubjPass) >= 0 {
+		return -1
+	}
+	if m.child(v, text.Obl, text.Obj, text.Ccomp, text.Xcomp, text.Advcl) < 0 || m.child(v, text.OblAgent) >= 0 {
+		return -1
+	}
+	return h
 }
 
 // titled is the first word of an actor's name that the parser took for a
