@@ -334,6 +334,9 @@ func (p *page) orgName(first, last int32) {
 				nat = a.row
 			}
 		case aRegion, aCity:
+			if a.first == first && a.last == last {
+				return
+			}
 			if nat < 0 {
 				nat = p.stateRow(a)
 			}
