@@ -65,7 +65,7 @@ func nextHTML(in *input) (*text.Document, error) {
 		return nil, &diag.Error{File: in.path, Msg: "no article found in the page", Hint: "save the article's text as plain text", Reason: diag.Empty}
 	}
 	if i := badUTF8(body); i >= 0 {
-		return nil, encodingError(in.path, body, i, 1)
+		return nil, encodingError(in.path, body, i, 1, 0)
 	}
 	doc.Title = first(about.title, art.Title())
 	doc.Body = body
@@ -107,11 +107,11 @@ func decodePage(path, page string) (string, *diag.Error) {
 	}
 	enc, name, _ := charset.DetermineEncoding([]byte(page[:min(len(page), 1024)]), "")
 	if name == "utf-8" || !strings.Contains(strings.ToLower(page[:min(len(page), 1024)]), "charset") {
-		return "", encodingError(path, page, i, 1)
+		return "", encodingError(path, page, i, 1, 0)
 	}
 	out, err := enc.NewDecoder().String(page)
 	if err != nil {
-		return "", encodingError(path, page, i, 1)
+		return "", encodingError(path, page, i, 1, 0)
 	}
 	return out, nil
 }

@@ -34,6 +34,7 @@ type input struct {
 
 	xml   *petrarchReader
 	plain *plainReader
+	more  *jsonParts // the rest of a long line's text
 }
 
 // A format is one kind of file. looks judges the first bytes (without byte
@@ -291,14 +292,15 @@ func badUTF8(s string) int {
 	return -1
 }
 
-// encodingError places the bad byte at off of s, whose first line is firstLine.
-func encodingError(path, s string, off, firstLine int) *diag.Error {
+// encodingError places the bad byte at off of s, which begins at byte at and
+// line firstLine of the file.
+func encodingError(path, s string, off, firstLine int, at int64) *diag.Error {
 	before := s[:off]
 	return &diag.Error{
 		File:   path,
 		Line:   firstLine + strings.Count(before, "\n"),
 		Column: off - strings.LastIndexByte(before, '\n'),
-		Msg:    fmt.Sprintf("not valid UTF-8: byte 0x%02x at offset %d", s[off], off),
+		Msg:    fmt.Sprintf("not valid UTF-8: byte 0x%02x at offset %d", s[off], at+int64(off)),
 		Hint:   "convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE (or the encoding that it has)",
 		Reason: diag.Encoding,
 	}

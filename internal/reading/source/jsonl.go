@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"entente/internal/diag"
 	"entente/internal/text"
@@ -36,6 +37,13 @@ func looksJSON(head []byte) bool {
 // column, and the next line is read as if nothing had happened.
 func nextJSON(in *input) (*text.Document, error) {
 	for {
+		if in.more != nil {
+			if doc := in.more.next(); doc != nil {
+				markZones(doc, in.opts.Date)
+				return doc, nil
+			}
+			in.more = nil
+		}
 		line, err := readLine(in.rd, in.buf[:0], in.opts.MaxLine)
 		if err == io.EOF {
 			return nil, io.EOF
@@ -59,17 +67,49 @@ func nextJSON(in *input) (*text.Document, error) {
 			derr.File, derr.Line = in.path, in.line
 			return nil, derr
 		}
+		if cap(in.buf) > longText {
+			in.buf = nil // one long line must not be paid for to the end
+		}
+		if len(doc.Body) > longText {
+			in.more = &jsonParts{whole: *doc, rest: doc.Body, parts: parts{id: doc.ID}}
+			continue
+		}
 		markZones(doc, in.opts.Date)
 		return doc, nil
 	}
+}
+
+// jsonParts hands out a long text of one line in parts, as nextPlain does with
+// a long file; their offsets count in the decoded text.
+type jsonParts struct {
+	whole text.Document
+	rest  string
+	parts parts
+}
+
+func (j *jsonParts) next() *text.Document {
+	for j.rest != "" {
+		body := j.rest[:cutPart(j.rest)]
+		j.rest = j.rest[len(body):]
+		if strings.TrimSpace(body) == "" {
+			j.parts.pass(body)
+			continue
+		}
+		doc := j.whole
+		doc.Body = body
+		j.parts.add(&doc)
+		return &doc
+	}
+	return nil
 }
 
 func (in *input) decodeLine(line []byte) (*text.Document, *diag.Error) {
 	if i := bytes.IndexByte(line, 0); i >= 0 {
 		return nil, &diag.Error{Column: i + 1, Msg: "zero byte in a JSON line", Reason: diag.Binary}
 	}
-	if s := string(line); badUTF8(s) >= 0 {
-		return nil, encodingError(in.path, s, badUTF8(s), in.line)
+	if !utf8.Valid(line) {
+		s := string(line)
+		return nil, encodingError(in.path, s, badUTF8(s), in.line, 0)
 	}
 	var j jsonDoc
 	if err := json.Unmarshal(line, &j); err != nil {

@@ -1,95 +1,87 @@
 package source
 
 import (
+	"bufio"
+	"bytes"
 	"io"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"entente/internal/diag"
 	"entente/internal/text"
 )
 
-// A plain text beyond longText is no article but a file of many. It is handed
-// out in parts of about partText, cut between paragraphs where there are any,
-// so that a file of any length is coded in little memory.
-const (
-	longText = 2 << 20
-	partText = 1 << 20
-)
-
-// A plainReader holds what is left of a long text.
+// A plainReader holds what was read of a plain text and not yet handed out: a
+// part and a little more, so that a file of any length takes little memory.
 type plainReader struct {
-	rest  string
-	at    int64 // offset of rest in the file
-	lines int   // line ends before rest
-	part  int
-	first *text.Document // whose date and place the later parts share
+	buf    []byte
+	ended  bool // nothing follows buf
+	inLine int  // bytes so far of the line that is being read
+	line   int  // its number
+	parts  parts
 }
 
 // nextPlain reads the file as one document, or as parts of a long one. The body
 // is the file's very bytes, a byte order mark included, so that offsets count
-// from its start.
+// from its start. A mistake ends the file; of a long one, the parts before it
+// are out by then.
 func nextPlain(in *input) (*text.Document, error) {
 	if in.plain == nil {
-		body, derr := in.slurp()
-		if derr != nil {
-			in.plain = &plainReader{}
-			return nil, derr
-		}
-		in.plain = &plainReader{rest: body}
-		if i := badUTF8(body); i >= 0 {
-			in.plain.rest = ""
-			return nil, encodingError(in.path, body, i, 1)
-		}
-		if strings.TrimSpace(strings.TrimPrefix(body, bom)) == "" {
-			in.plain.rest = ""
-			return nil, &diag.Error{File: in.path, Msg: "file is empty", Reason: diag.Empty}
-		}
+		in.plain = &plainReader{line: 1, parts: parts{id: in.path}}
 	}
 	p := in.plain
 	for {
-		if p.rest == "" {
+		if derr := p.fill(in); derr != nil {
+			p.buf, p.ended = nil, true
+			return nil, derr
+		}
+		if len(p.buf) == 0 {
 			return nil, io.EOF
 		}
-		n := cutPart(p.rest)
-		doc := &text.Document{ID: in.path, Path: in.path, Offset: p.at, Body: p.rest[:n]}
-		if p.at > 0 {
-			doc.Line = p.lines + 1
+		body := string(p.buf[:cutPart(p.buf)])
+		p.buf = append(p.buf[:0], p.buf[len(body):]...)
+		if i := badUTF8(body); i >= 0 {
+			p.buf, p.ended = nil, true
+			return nil, encodingError(in.path, body, i, p.parts.lines+1, p.parts.at)
 		}
-		p.rest = p.rest[n:]
-		p.at += int64(n)
-		p.lines += strings.Count(doc.Body, "\n")
-		if strings.TrimSpace(doc.Body) == "" {
+		doc := &text.Document{Path: in.path, Body: body}
+		if p.parts.at > 0 {
+			doc.Line = p.parts.lines + 1
+		}
+		if blank := strings.TrimSpace(strings.TrimPrefix(body, bom)) == ""; blank {
+			if p.parts.at == 0 && p.ended && len(p.buf) == 0 {
+				return nil, &diag.Error{File: in.path, Msg: "file is empty", Reason: diag.Empty}
+			}
+			p.parts.pass(body)
 			continue
 		}
-		p.part++
-		if p.part > 1 {
-			doc.ID += "#" + strconv.Itoa(p.part)
-			doc.Published, doc.Dateline = p.first.Published, p.first.Dateline
-		} else {
-			p.first = doc
-		}
+		p.parts.add(doc)
 		markZones(doc, in.opts.Date)
 		return doc, nil
 	}
 }
 
-// cutPart is the length of the next part of s: all of a short text, else up to
-// the last blank line, line end or space within partText, whichever there is.
-func cutPart(s string) int {
-	if len(s) <= longText {
-		return len(s)
-	}
-	head := s[:partText]
-	for _, sep := range []string{"\n\n", "\r\n\r\n", "\n", ". ", " "} {
-		if i := strings.LastIndex(head, sep); i > partText/2 {
-			return i + len(sep)
+// fill reads until buf holds more than a part, or the rest of the file. Zero
+// bytes and overlong lines are refused as soon as they are seen.
+func (p *plainReader) fill(in *input) *diag.Error {
+	for !p.ended && len(p.buf) <= longText {
+		part, err := in.rd.ReadSlice('\n')
+		if i := bytes.IndexByte(part, 0); i >= 0 {
+			return binaryAt(in.path, p.parts.at+int64(len(p.buf)+i))
+		}
+		if p.inLine += len(part); p.inLine > in.opts.MaxLine+2 {
+			return tooLong(in.path, p.line, in.opts.MaxLine)
+		}
+		p.buf = append(p.buf, part...)
+		switch err {
+		case nil:
+			p.line++
+			p.inLine = 0
+		case bufio.ErrBufferFull:
+		case io.EOF:
+			p.ended = true
+		default:
+			return openError(in.path, err)
 		}
 	}
-	n := partText
-	for !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return n
+	return nil
 }
