@@ -195,6 +195,9 @@ func (m *matcher) surface(v int32, depth int) int32 {
 		if tk.Feats.Has(text.Infinitive) || m.infinitive(v) {
 			return m.owner(p) // "Russia's plan to attack"
 		}
+		if m.whereClause(v) {
+			return -1 // "a town where expressing support is dangerous": not the town
+		}
 		if tk.Rel == text.Acl && strings.HasSuffix(tk.Lower, "ing") && m.child(p, text.Cop) >= 0 && v > 0 && m.tok(v-1).Rel == text.Punct {
 			return m.surface(p, depth+1) // "Japan is the main donor, giving"
 		}
@@ -237,6 +240,20 @@ func (m *matcher) logicalObject(v int32, depth int) int32 {
 		return m.antecedent(o)
 	}
 	return -1
+}
+
+// whereClause reports whether the relative clause of v says where or when, or
+// has a clause for its subject.
+func (m *matcher) whereClause(v int32) bool {
+	for c := m.first[v]; c >= 0; c = m.next[c] {
+		switch ct := m.tok(c); {
+		case ct.Rel == text.Csubj:
+			return true
+		case ct.Rel == text.Advmod && c < v && (ct.Lower == "where" || ct.Lower == "when"):
+			return true
+		}
+	}
+	return false
 }
 
 // infinitive reports a "to" before the verb.
