@@ -1,0 +1,96 @@
+package event
+
+import (
+	"strings"
+
+	"entente/internal/text"
+)
+
+// Where the parser goes wrong in a way that shows, the slots are read as the
+// sentence must be meant. Each mend here names the wrong tree that it knows.
+
+// reduced is the noun of what the parser took for a clause but is an object
+// with a participle: "freed a man accused of spying". -1 for a true clause.
+func (m *matcher) reduced(c int32) int32 {
+	tk := m.tok(c)
+	if tk.Rel != text.Ccomp || tk.Head < 0 || m.lex.Class("sayverb", m.tok(tk.Head).Lemma) || c+1 >= int32(len(m.doc.Tokens)) {
+		return -1
+	}
+	switch m.tok(c + 1).Lower {
+	case "of", "by", "in", "on", "from", "over", "for":
+	default:
+		return -1
+	}
+	if !strings.HasSuffix(tk.Lower, "ed") && !tk.Feats.Has(text.Participle) {
+		return -1
+	}
+	subj := int32(-1)
+	for x := m.first[c]; x >= 0; x = m.next[x] {
+		switch m.tok(x).Rel {
+		case text.Aux, text.AuxPass, text.Mark, text.Obj, text.Ccomp, text.Cop:
+			return -1
+		case text.Nsubj, text.NsubjPass:
+			subj = x
+		}
+	}
+	if subj > tk.Head && m.tok(subj).UPOS != text.PRON {
+		return subj
+	}
+	return -1
+}
+
+// verbless is the noun that the parser made the root of a sentence by taking
+// its verb for a participle: "A UN report called for sanctions". It is that
+// verb's subject; -1 where v is a true participle, as before "by".
+func (m *matcher) verbless(v int32) int32 {
+	tk := m.tok(v)
+	if tk.Rel != text.Acl || tk.Head < 0 || tk.Head > v || !strings.HasSuffix(tk.Lower, "ed") {
+		return -1
+	}
+	// "Two men arrested in Paris" is a fragment with a true participle.
+	if v+1 >= int32(len(m.doc.Tokens)) {
+		return -1
+	}
+	switch m.tok(v + 1).Lower {
+	case "for", "on", "upon", "with", "that", "to":
+	default:
+		return -1
+	}
+	h := tk.Head
+	for n := 0; n < 4 && m.tok(h).Head >= 0 && m.tok(h).Rel == text.Appos; n++ {
+		h = m.tok(h).Head
+	}
+	r := m.tok(h)
+	if r.Head >= 0 || r.UPOS != text.NOUN && r.UPOS != text.PROPN || m.child(h, text.Cop, text.Nsubj, text.NsubjPass) >= 0 {
+		return -1
+	}
+	if m.child(v, text.Obl, text.Obj, text.Ccomp, text.Xcomp, text.Advcl) < 0 || m.child(v, text.OblAgent) >= 0 {
+		return -1
+	}
+	return h
+}
+
+// bareObject reports whether c is an object that the parser took for an
+// adverbial because an adjective before it looked like a predicate: "opened
+// direct talks".
+func (m *matcher) bareObject(c, v int32) bool {
+	tk := m.tok(c)
+	if tk.Rel != text.Obl || tk.UPOS != text.NOUN || c < v || m.caseOf(c) != "" || m.child(v, text.Obj) >= 0 {
+		return false
+	}
+	x := m.child(v, text.Xcomp)
+	return x >= 0 && x < c && m.tok(x).UPOS == text.ADJ
+}
+
+// titled is the first word of an actor's name that the parser took for a
+// predicate: "released former President X"; -1 when c is no such word.
+func (m *matcher) titled(c int32) int32 {
+	tk := m.tok(c)
+	if tk.Rel != text.Xcomp || tk.UPOS == text.VERB || m.actorAt[c] < 0 {
+		return -1
+	}
+	if w := &m.who[m.actorAt[c]]; w.First == c && w.Last > c+1 {
+		return c
+	}
+	return -1
+}
