@@ -67,11 +67,21 @@ func (p *page) candidate(i int) (int, string) {
 	if m.gender == 0 && !m.plural && !m.poss && (p.toks[m.Head].Head < 0 || p.toks[p.toks[m.Head].Head].UPOS != text.VERB) {
 		return -1, "" // "it is a game"
 	}
+	inside := p.inQuote(m.Head)
 	for j := i - 1; j >= max(0, i-window); j-- {
 		e := &p.out[j]
 		back := m.sent - e.sent
 		if back > 1 {
 			break
+		}
+		if inside && p.speaks(e) {
+			continue // who is quoted speaks of others
+		}
+		if !m.poss && !strings.Contains(m.head, "sel") && p.toks[m.Head].Head >= 0 && p.toks[m.Head].Head == p.toks[e.Head].Head {
+			continue // "UNESCO declared it": not itself
+		}
+		if len(e.Sectors) > 0 && e.Sectors[0] == "JRN" && m.gender == 0 && p.speaks(e) {
+			continue // the newspaper says what others do
 		}
 		rel := p.toks[e.Head].Rel
 		isSubj := rel == text.Nsubj || rel == text.NsubjPass
@@ -168,6 +178,43 @@ func (p *page) continues(i int) (int, string) {
 		}
 	}
 	return -1, ""
+}
+
+// speaks reports the subject of a verb of saying outside quotation marks.
+func (p *page) speaks(e *mention) bool {
+	h := &p.toks[e.Head]
+	return h.Rel == text.Nsubj && h.Head >= 0 && p.r.w.say[p.toks[h.Head].Lemma] && !p.inQuote(e.Head)
+}
+
+// inQuote reports whether token t stands inside quotation marks, as far as its
+// sentence shows.
+func (p *page) inQuote(t int32) bool {
+	s := &p.doc.Sentences[p.doc.SentenceOf(t)]
+	n, open := 0, false
+	for u := s.First; u < t; u++ {
+		switch p.toks[u].Form {
+		case "``", "“":
+			n, open = 0, true
+		case "”":
+			n, open = 0, false
+		case "''", "\"":
+			n++
+		}
+	}
+	if n > 0 || open {
+		return open != (n%2 == 1)
+	}
+	for u := t + 1; u < s.Last; u++ {
+		switch p.toks[u].Form {
+		case "``", "“":
+			return false
+		case "”", "''":
+			return true
+		case "\"":
+			n++
+		}
+	}
+	return n%2 == 1
 }
 
 // quoted reports a quotation mark between two tokens.
