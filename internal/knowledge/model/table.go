@@ -39,6 +39,17 @@ func (f *File) Dict(name string) (*Dict, error) {
 	return &Dict{slots, shift}, nil
 }
 
+// DictOrEmpty opens the part of that name, or an empty dict where the file has
+// none.
+func (f *File) DictOrEmpty(name string) (*Dict, error) {
+	for _, p := range f.parts {
+		if p.name == name {
+			return f.Dict(name)
+		}
+	}
+	return &Dict{slots: make([]byte, dictBucket), shift: 64}, nil
+}
+
 // Get is the number stored for h, or 0.
 func (d *Dict) Get(h uint64) uint32 {
 	b := d.slots[(h>>d.shift)*dictBucket:]

@@ -30,7 +30,7 @@ func (t *trainer) card(recipe string, models ...string) error {
 		sum := sha256.Sum256(data)
 		fmt.Fprintf(&b, "| %s | %d | %s |\n", filepath.Base(t.path(m)), len(data), hex.EncodeToString(sum[:]))
 	}
-	fmt.Fprintf(&b, "\nSHA-256 of the recipe: %s\n\n| corpus (in the shared data folder) | left out | licence |\n|---|---|---|\n", hex.EncodeToString(t.hash[:]))
+	fmt.Fprintf(&b, "\nSHA-256 of the recipe: %s\n\n| corpus (in the shared data folder; with ../ beside the recipe) | left out | licence |\n|---|---|---|\n", hex.EncodeToString(t.hash[:]))
 	for _, c := range t.Corpora {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.Path, strings.Join(c.Skip, ", "), licenceOf(c.Path))
 	}
@@ -48,6 +48,7 @@ var licences = []struct{ path, licence string }{
 	{"uner_en_ewt", "CC BY-SA 4.0"},
 	{"ner_wikigold", "CC BY 4.0"},
 	{"glove", "PDDL 1.0"},
+	{"corpus/en-news", "CC BY-SA 4.0, by Entente"},
 }
 
 func licenceOf(path string) string {

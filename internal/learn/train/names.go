@@ -4,7 +4,6 @@ import (
 	"context"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"entente/internal/knowledge/model"
@@ -60,7 +59,7 @@ func (t *trainer) named(groups *feature.Lexicon) ([]corpus.Sentence, error) {
 		if c.Use == "trees" {
 			read = corpus.ReadTrees
 		}
-		sents, err := read(filepath.Join(t.shared, c.Path))
+		sents, err := read(t.file(c, t.shared))
 		if err != nil {
 			return nil, err
 		}

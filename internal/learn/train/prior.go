@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"entente/internal/knowledge/model"
@@ -153,9 +152,9 @@ func (t *trainer) addPriors(b *model.Builder) error {
 	for _, c := range t.Corpora {
 		switch c.Use {
 		case "words":
-			words = filepath.Join(t.shared, c.Path)
+			words = t.file(c, t.shared)
 		case "vectors":
-			values = filepath.Join(t.shared, c.Path)
+			values = t.file(c, t.shared)
 		}
 	}
 	if words == "" || values == "" {

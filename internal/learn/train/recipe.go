@@ -26,13 +26,17 @@ type Recipe struct {
 	Moves    int // binary logarithm of the buckets of the move table
 	Labels   int // most features kept in the label table
 	Tags     int // most features kept in the tag or name table
+	Sure     int // a decision seen this often, and always the same, is not scored; 0: all are
 	Corpora  []Corpus
 	Licence  string
 	Note     string
+	folder   string   // where the recipe lies
 	hash     [32]byte // of the recipe's text, which holds the hashes of all inputs
 }
 
-// A Corpus is one input: a path within the shared folder and its SHA-256.
+// A Corpus is one input and its SHA-256. Its path is taken within the shared
+// folder; one that starts with "../" from the recipe's own folder, for corpora
+// that lie beside the program.
 type Corpus struct {
 	Path string
 	Sum  string
@@ -48,7 +52,7 @@ func ReadRecipe(path string) (*Recipe, error) {
 		return nil, err
 	}
 	r := &Recipe{Language: "en", Seeds: 1, Epochs: 10, TagEpoch: 8, Explore: 0.9, Moves: 17, Labels: 1 << 18, Tags: 1 << 18,
-		hash: sha256.Sum256(b)}
+		folder: filepath.Dir(path), hash: sha256.Sum256(b)}
 	errs := &diag.List{}
 	line := 0
 	for l := range strings.Lines(string(b)) {
@@ -72,7 +76,7 @@ func ReadRecipe(path string) (*Recipe, error) {
 	return r, errs.Err()
 }
 
-var recipeKeys = []string{"kind", "language", "seeds", "epochs", "tag-epochs", "explore", "margin", "moves", "labels", "tags", "corpus", "licence", "note"}
+var recipeKeys = []string{"kind", "language", "seeds", "epochs", "tag-epochs", "explore", "margin", "moves", "labels", "tags", "sure", "corpus", "licence", "note"}
 
 func (r *Recipe) set(key, value string, line int) string {
 	var err error
@@ -97,6 +101,8 @@ func (r *Recipe) set(key, value string, line int) string {
 		r.Labels, err = strconv.Atoi(value)
 	case "tags":
 		r.Tags, err = strconv.Atoi(value)
+	case "sure":
+		r.Sure, err = strconv.Atoi(value)
 	case "explore":
 		r.Explore, err = strconv.ParseFloat(value, 64)
 	case "margin":
@@ -134,12 +140,20 @@ func (r *Recipe) set(key, value string, line int) string {
 	return ""
 }
 
+// file is where corpus c lies.
+func (r *Recipe) file(c Corpus, shared string) string {
+	if strings.HasPrefix(c.Path, "../") {
+		return filepath.Join(r.folder, c.Path)
+	}
+	return filepath.Join(shared, c.Path)
+}
+
 // check compares the corpora with their hashes, so that a recipe cannot
 // silently mean other data.
 func (r *Recipe) check(recipe, shared string) error {
 	errs := &diag.List{}
 	for _, c := range r.Corpora {
-		b, err := os.ReadFile(filepath.Join(shared, c.Path))
+		b, err := os.ReadFile(r.file(c, shared))
 		if err != nil {
 			errs.Add(&diag.Error{File: recipe, Line: c.line, Msg: err.Error(), Reason: diag.Missing})
 			continue

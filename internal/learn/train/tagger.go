@@ -58,6 +58,20 @@ func tagDictionary(sents []corpus.Sentence) map[uint64]feature.Tag {
 	return dict
 }
 
+// tagCensus counts the tags of words behind a tag.
+func tagCensus(sents []corpus.Sentence) *census {
+	c := newCensus(feature.NumTags)
+	w := feature.NewWords(nil)
+	for _, s := range sents {
+		w.Reset(s.Tokens)
+		for i, t := range s.Tags {
+			c.seen(w.SureKey(i), func(k int) bool { return k == int(t) })
+			w.SetTag(i, t)
+		}
+	}
+	return c
+}
+
 func trainTagger(sents []corpus.Sentence, groups *feature.Lexicon, o options, seed uint64) *tagger {
 	g := &tagger{dict: tagDictionary(sents), t: newTable(feature.NumTags)}
 	w := feature.NewWords(groups)

@@ -83,7 +83,7 @@ func (t *trainer) groups() error {
 		if c.Use != "clusters" {
 			continue
 		}
-		b, err := os.ReadFile(filepath.Join(t.shared, c.Path))
+		b, err := os.ReadFile(t.file(c, t.shared))
 		if err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func (t *trainer) sentences() ([]corpus.Sentence, error) {
 		if c.Use != "" && c.Use != "trees" {
 			continue
 		}
-		sents, err := corpus.ReadTrees(filepath.Join(t.shared, c.Path))
+		sents, err := corpus.ReadTrees(t.file(c, t.shared))
 		if err != nil {
 			return nil, err
 		}
@@ -162,6 +162,7 @@ func (t *trainer) syntax(ctx context.Context) error {
 	tags := newSum(feature.NumTags)
 	moves, labels := newSum(int(feature.NumMoves)), newSum(text.NumRel)
 	dict := tagDictionary(sents)
+	sure := syntaxSure{tags: tagCensus(sents), moves: newCensus(int(feature.NumMoves)), labels: newCensus(text.NumRel)}
 	given := jackknife(sents, groups, tagOpt, 1)
 	t.logf("tags of the training text")
 	for seed := uint64(1); seed <= uint64(t.Seeds); seed++ {
@@ -171,18 +172,22 @@ func (t *trainer) syntax(ctx context.Context) error {
 		g := trainTagger(sents, groups, tagOpt, seed)
 		tags.add(g.t, g.step)
 		t.logf("seed %d: tagger, %d features", seed, g.t.n)
-		b := trainTrees(sents, given, groups, treeOpt, seed, func(e int) { t.logf("seed %d: pass %d", seed, e) })
+		b := trainTrees(sents, given, groups, treeOpt, seed, sure.moves, sure.labels, func(e int) { t.logf("seed %d: pass %d", seed, e) })
 		moves.add(b.moves, b.moveStep)
 		labels.add(b.labels, b.labelStep)
 		t.logf("seed %d: trees, %d and %d features", seed, b.moves.n, b.labels.n)
 	}
-	return t.pack(dict, tags, moves, labels)
+	return t.pack(dict, sure, tags, moves, labels)
 }
 
+// syntaxSure are the decisions that need no scores.
+type syntaxSure struct{ tags, moves, labels *census }
+
 // pack writes what has been summed up.
-func (t *trainer) pack(dict map[uint64]feature.Tag, tags, moves, labels *sum) error {
+func (t *trainer) pack(dict map[uint64]feature.Tag, sure syntaxSure, tags, moves, labels *sum) error {
 	b := model.NewBuilder(feature.Set, t.hash)
 	b.Dict("dict", model.Buckets(len(dict)), dictPairs(dict))
+	t.addSure(b, "sure", sure.tags, 1)
 	b.Sparse("tags", t.Tags, tags.modelRows())
 	if err := t.write("tagger", b); err != nil {
 		return err
@@ -190,5 +195,15 @@ func (t *trainer) pack(dict map[uint64]feature.Tag, tags, moves, labels *sum) er
 	b = model.NewBuilder(feature.Set, t.hash)
 	b.Dense("moves", t.Moves, moves.modelRows())
 	b.Sparse("labels", t.Labels, labels.modelRows())
+	t.addSure(b, "sure-moves", sure.moves, t.Seeds)
+	t.addSure(b, "sure-labels", sure.labels, t.Seeds)
 	return t.write("tree", b)
+}
+
+// addSure adds what c counted in so many rounds, if the recipe wants it.
+func (t *trainer) addSure(b *model.Builder, name string, c *census, rounds int) {
+	if t.Sure > 0 {
+		pairs := c.sure(t.Sure * rounds)
+		b.Dict(name, model.Buckets(len(pairs)), pairs)
+	}
 }

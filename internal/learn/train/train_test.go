@@ -52,7 +52,7 @@ func tiny(t *testing.T) (shared string, recipes []string) {
 	trees := write("trees.conllu", b.String())
 	groups := write("clusters.tsv", clusters)
 	write("groups.recipe", "kind = groups\ncorpus = "+groups+" use:clusters\n")
-	write("syntax.recipe", "kind = syntax\nseeds = 2\nepochs = 6\ntag-epochs = 6\nmoves = 10\ncorpus = "+trees+"\n")
+	write("syntax.recipe", "kind = syntax\nsure = 3\nseeds = 2\nepochs = 6\ntag-epochs = 6\nmoves = 10\ncorpus = "+trees+"\n")
 	write("names.recipe", "kind = names\nepochs = 6\ncorpus = "+trees+" use:trees\n")
 	for _, r := range []string{"groups", "syntax", "names"} {
 		recipes = append(recipes, filepath.Join(dir, r+".recipe"))

@@ -19,6 +19,9 @@ type builder struct {
 	f             [feature.NumTreeFeatures]uint64
 	l             [feature.NumLabelFeatures]uint64
 	gold          goldTree
+
+	// What was right in the last pass; nil before.
+	sureMoves, sureLabels *census
 }
 
 // goldTree is a sentence's tree with the lists of dependents that costs need.
@@ -102,7 +105,8 @@ func newTreeBuilder() *builder {
 	return &builder{moves: newTable(int(feature.NumMoves)), labels: newTable(text.NumRel)}
 }
 
-func trainTrees(sents []corpus.Sentence, tags [][]feature.Tag, groups *feature.Lexicon, o options, seed uint64, progress func(epoch int)) *builder {
+// trainTrees counts the moves and labels of the last pass in the two censuses.
+func trainTrees(sents []corpus.Sentence, tags [][]feature.Tag, groups *feature.Lexicon, o options, seed uint64, moves, labels *census, progress func(epoch int)) *builder {
 	b := newTreeBuilder()
 	w := feature.NewWords(groups)
 	rng := rand.New(rand.NewPCG(seed, 2))
@@ -113,6 +117,9 @@ func trainTrees(sents []corpus.Sentence, tags [][]feature.Tag, groups *feature.L
 			w.Reset(sents[k].Tokens)
 			for i, t := range tags[k] {
 				w.SetTag(i, t)
+			}
+			if e == o.epochs-1 {
+				b.sureMoves, b.sureLabels = moves, labels
 			}
 			explore := o.explore
 			if e == 0 {
@@ -146,6 +153,9 @@ func (b *builder) learn(s *corpus.Sentence, w *feature.Words, margin float32, ex
 			if ok {
 				least = min(least, cost[m])
 			}
+		}
+		if b.sureMoves != nil {
+			b.sureMoves.seen(b.tree.SureKey(), func(m int) bool { return allowed[m] && cost[m] == least })
 		}
 		best, good, bad := -1, -1, -1
 		for m, ok := range allowed {
@@ -197,6 +207,9 @@ func (b *builder) apply(m feature.Move, margin float32) {
 		}
 	})
 	if gold := int(b.gold.tokens[word].Rel); b.gold.head(word) == head {
+		if b.sureLabels != nil {
+			b.sureLabels.seen(b.tree.SureLabelKey(m), func(l int) bool { return l == gold })
+		}
 		if best != gold {
 			b.labels.update(b.l[:], salt, gold, best, b.labelStep)
 		} else if second := argmax(scores[:text.NumRel], best); scores[best]-scores[second] < margin {

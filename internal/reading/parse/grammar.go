@@ -14,11 +14,17 @@ import (
 // It is immutable and safe for many goroutines.
 type Grammar struct {
 	groups *feature.Lexicon
-	dict   *model.Dict // word -> its only tag
 	tags   *model.Sparse
 	moves  *model.Dense
 	labels *model.Sparse
 	names  *model.Sparse // nil: no names are looked for
+
+	// Decisions that are not scored, since they always went one way. The sure
+	// dicts are empty where a model was trained without them.
+	dict       *model.Dict // word -> its only tag
+	sureTags   *model.Dict // tag and word -> the word's tag
+	sureMoves  *model.Dict
+	sureLabels *model.Dict
 
 	pool sync.Pool
 }
@@ -59,17 +65,28 @@ func OpenGrammar(models map[string]string) (*Grammar, error) {
 	})
 	if err == nil {
 		err = open("tagger", func(f *model.File) (err error) {
-			if g.dict, err = f.Dict("dict"); err == nil {
-				g.tags, err = f.Sparse("tags")
+			if g.dict, err = f.Dict("dict"); err != nil {
+				return err
 			}
+			if g.sureTags, err = f.DictOrEmpty("sure"); err != nil {
+				return err
+			}
+			g.tags, err = f.Sparse("tags")
 			return err
 		})
 	}
 	if err == nil {
 		err = open("tree", func(f *model.File) (err error) {
-			if g.moves, err = f.Dense("moves"); err == nil {
-				g.labels, err = f.Sparse("labels")
+			if g.sureMoves, err = f.DictOrEmpty("sure-moves"); err != nil {
+				return err
 			}
+			if g.sureLabels, err = f.DictOrEmpty("sure-labels"); err != nil {
+				return err
+			}
+			if g.moves, err = f.Dense("moves"); err != nil {
+				return err
+			}
+			g.labels, err = f.Sparse("labels")
 			return err
 		})
 	}
@@ -112,6 +129,9 @@ func (g *Grammar) tag(tokens []text.Token, s *scratch) {
 	for i := range tokens {
 		t := &tokens[i]
 		tag := feature.Tag(g.dict.Get(s.words.Cased(i)))
+		if tag == 0 {
+			tag = feature.Tag(g.sureTags.Get(s.words.SureKey(i)))
+		}
 		if tag != 0 && tag <= feature.Tag(feature.NumTags) {
 			tag--
 		} else {
@@ -146,25 +166,21 @@ func (g *Grammar) build(tokens []text.Token, sent *text.Sentence, s *scratch) {
 			s.tree.Apply(feature.Shift, 0)
 			continue
 		}
-		s.tree.Features(&s.treeFeat)
-		a, b, c := g.moves.Score(s.treeFeat[:])
-		const never = -1 << 31
-		if !shift {
-			a = never
-		}
-		if !left {
-			b = never
-		}
-		if !right {
-			c = never
+		m := feature.Move(g.sureMoves.Get(s.tree.SureKey()))
+		scored := m == 0
+		if scored {
+			s.tree.Features(&s.treeFeat)
+			m = g.move(s, shift, left, right)
+		} else {
+			m--
 		}
 		switch {
-		case a >= b && a >= c && shift:
+		case shift && m == feature.Shift:
 			s.tree.Apply(feature.Shift, 0)
-		case left && (b >= c || !right):
-			s.tree.Apply(feature.Left, g.label(s, feature.LeftSalt))
+		case left && m == feature.Left, !right:
+			s.tree.Apply(feature.Left, g.label(s, feature.Left, scored))
 		default:
-			s.tree.Apply(feature.Right, g.label(s, 0))
+			s.tree.Apply(feature.Right, g.label(s, feature.Right, scored))
 		}
 	}
 	sent.Root = sent.First
@@ -183,7 +199,31 @@ func (g *Grammar) build(tokens []text.Token, sent *text.Sentence, s *scratch) {
 	}
 }
 
-func (g *Grammar) label(s *scratch, salt uint64) text.Rel {
+// move is the best of the allowed moves.
+func (g *Grammar) move(s *scratch, shift, left, right bool) feature.Move {
+	a, b, c := g.moves.Score(s.treeFeat[:])
+	switch {
+	case shift && a >= b && (a >= c || !right): // whoever may shift may go left
+		return feature.Shift
+	case left && (b >= c || !right):
+		return feature.Left
+	}
+	return feature.Right
+}
+
+// label is the relation of the arc that move m is about to make; scored
+// reports whether s holds the features of the state.
+func (g *Grammar) label(s *scratch, m feature.Move, scored bool) text.Rel {
+	if v := g.sureLabels.Get(s.tree.SureLabelKey(m)); v != 0 && v <= uint32(text.NumRel) {
+		return text.Rel(v - 1)
+	}
+	if !scored {
+		s.tree.Features(&s.treeFeat)
+	}
+	salt := uint64(0)
+	if m == feature.Left {
+		salt = feature.LeftSalt
+	}
 	var scores [model.MaxClasses]int32
 	feature.LabelFeatures(&s.treeFeat, &s.labFeat)
 	g.labels.Add(&scores, s.labFeat[:], salt)

@@ -123,6 +123,13 @@ func RefineTag(u text.UPOS, f text.Feats) Tag {
 	return Tag(u)
 }
 
+// SureKey is word i after the tag before it, as the dictionary of sure tags
+// sees them.
+func (s *Words) SureKey(i int) uint64 {
+	j := i + pad
+	return mix2(403, s.w[j].Cased, s.w[j-1].Fine)
+}
+
 // NumTagFeatures is the number of features of one word for the tagger.
 const NumTagFeatures = 64
 

@@ -278,6 +278,45 @@ func LabelFeatures(f *[NumTreeFeatures]uint64, l *[NumLabelFeatures]uint64) {
 	}
 }
 
+// SureKey is the state as the dictionary of sure moves sees it. States that
+// share a key and nearly always went the same way in training are not scored.
+func (t *Tree) SureKey() uint64 {
+	w, nodes := t.words.w, t.nodes
+	var i0, i1 int32
+	if n := len(t.stack); n > 1 {
+		i0, i1 = t.stack[n-1], t.stack[n-2]
+	} else if n == 1 {
+		i0 = t.stack[0]
+	}
+	n0, n1, m0 := &nodes[i0], &nodes[i1], &nodes[t.next]
+	marks := uint64(0) // whether the ends have dependents that matter
+	if n0.l1 != 0 {
+		marks |= 1
+	}
+	if n0.r1 != 0 {
+		marks |= 2
+	}
+	if n1.l1 != 0 {
+		marks |= 4
+	}
+	if m0.l1 != 0 {
+		marks |= 8
+	}
+	return mix3(400, w[i1].Kind, w[i0].Kind, mix3(401, w[t.next].Kind, w[t.next+1].Kind, w[n0.l1].Kind<<4|marks))
+}
+
+// SureLabelKey is an arc, not yet made, as the dictionary of sure labels sees it.
+func (t *Tree) SureLabelKey(m Move) uint64 {
+	w := t.words.w
+	n := len(t.stack)
+	dep := t.stack[n-1]
+	head := t.next
+	if m == Right {
+		head = t.stack[n-2]
+	}
+	return mix3(402, w[dep].Kind, w[head].Kind, w[t.nodes[dep].l1].Kind<<8|uint64(m)<<4|min(uint64(t.nodes[dep].nl), 2))
+}
+
 // distance is a number of words, coarser the larger it is.
 func distance(d int32) uint64 {
 	switch {

@@ -65,7 +65,7 @@ func OpenLexicon(f *model.File) (*Lexicon, error) {
 	return &Lexicon{g, p}, nil
 }
 
-// NewWords makes scratch that looks words up in lex.
+// NewWords makes scratch that looks words up in lex, which may be nil.
 func NewWords(lex *Lexicon) *Words { return &Words{lex: lex} }
 
 // Len is the number of words without padding.
@@ -110,6 +110,9 @@ func (s *Words) fill(w *Word, t *text.Token) {
 		_, size := utf8.DecodeRuneInString(t.Lower[i:])
 		i += size
 		w.Prefix[n] = hashLower(t.Lower[:i]) + uint64(n)
+	}
+	if s.lex == nil {
+		return
 	}
 	key := hash(t.Lower)
 	w.Prior = uint64(s.lex.priors.Get(key))
