@@ -53,6 +53,7 @@ var walls = []wall{
 	{"data", nil, "tables and built files; code there only embeds them"},
 	{"cmd", []string{"internal", "data"}, "the program joins all"},
 	{"bench", []string{"internal", "data"}, "measures all"},
+	{"corpus", nil, "stands apart: it writes sentences of our own for training"},
 }
 
 // inside lets rooms of one wing import each other where the plan says so.

@@ -1,6 +1,6 @@
 //go:build ignore
 
-// Newsgen writes corpus/en-news.conllu, short sentences in the manner of the
+// Command newsgen writes corpus/en-news.conllu, short sentences in the manner of the
 // news with their trees: go run corpus/newsgen.go > corpus/en-news.conllu
 //
 // The treebanks hold little news of states and their quarrels, and a reader
