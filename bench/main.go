@@ -73,7 +73,7 @@ func run(o options) error {
 	if err := b.growth(work); err != nil {
 		return err
 	}
-	if err := b.shares(sets[len(sets)-1]); err != nil {
+	if err := b.shares(sets[min(1, len(sets)-1)]); err != nil {
 		return err
 	}
 	if o.results != "" {
