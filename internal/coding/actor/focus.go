@@ -2,6 +2,7 @@ package actor
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"entente/internal/knowledge/gazetteer"
 	"entente/internal/record"
@@ -90,7 +91,8 @@ func (p *page) datelineState() string {
 	words := strings.Fields(d)
 	for i, w := range words {
 		if len(w) > 1 && w == strings.ToUpper(w) {
-			words[i] = w[:1] + strings.ToLower(w[1:])
+			_, n := utf8.DecodeRuneInString(w)
+			words[i] = w[:n] + strings.ToLower(w[n:])
 		}
 	}
 	d = strings.Join(words, " ")
