@@ -11,11 +11,6 @@ func (g *Grammar) findNames(doc *text.Document, sent *text.Sentence, s *scratch)
 	s.names, s.margins = s.names[:0], s.margins[:0]
 	var last feature.NameTag
 	for i := range int(sent.Last - sent.First) {
-		// Fast path: names do not start with a small letter.
-		if c := doc.Tokens[sent.First+int32(i)].Form[0]; last == 0 && 'a' <= c && c <= 'z' {
-			s.names, s.margins = append(s.names, 0), append(s.margins, 0)
-			continue
-		}
 		s.words.NameFeatures(i, last, &s.nameFeat)
 		var scores [model.MaxClasses]int32
 		g.names.Add(&scores, s.nameFeat[:], 0)
