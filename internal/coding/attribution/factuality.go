@@ -18,7 +18,11 @@ func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factua
 	p := l.p
 	c.modifiers(trigger)
 	if carrier != trigger {
-		c.governed(carrier, 'o') // "planned a demonstration"
+		// "planned a demonstration"; a carrier that the noun is subject of ("the
+		// talks focused on trade") says nothing of it.
+		if r := p.Tokens[trigger].Rel; r != text.Nsubj && r != text.NsubjPass {
+			c.governed(carrier, 'o')
+		}
 		c.modifiers(carrier)
 		c.auxiliaries(carrier)
 	}
@@ -288,7 +292,15 @@ func (c *climb) up(t int32, presupposed bool) {
 			return
 		case text.Nsubj:
 			return // a verb says nothing of whether its subject happened
-		case text.Obj, text.Obl, text.NsubjPass, text.Iobj, text.OblAgent:
+		case text.NsubjPass:
+			if p.child(h, text.AuxPass) < 0 {
+				return // "the talks focused on": no passive, whatever the tree says
+			}
+			if c.governed(h, 'o') && presupposed {
+				c.clause(h)
+			}
+			return
+		case text.Obj, text.Obl, text.Iobj, text.OblAgent:
 			told := c.governed(h, 'o') || tk.Rel == text.Obl && c.aims(h, t)
 			if presupposed || told && tk.Rel == text.Obj {
 				if told {
@@ -296,7 +308,7 @@ func (c *climb) up(t int32, presupposed bool) {
 				}
 				return
 			}
-			if tk.Rel == text.NsubjPass || ht.UPOS != text.VERB {
+			if ht.UPOS != text.VERB {
 				return
 			}
 			c.clause(h)
