@@ -150,6 +150,13 @@ func (s *Sparse) Add(scores *[MaxClasses]int32, features []uint64, salt uint64) 
 			continue
 		}
 		l = l[1:n]
+		for ; len(l) >= 8; l = l[8:] { // four pairs at one reading
+			v := binary.LittleEndian.Uint64(l)
+			scores[v%MaxClasses] += s.lut[byte(v>>8)]
+			scores[v>>16%MaxClasses] += s.lut[byte(v>>24)]
+			scores[v>>32%MaxClasses] += s.lut[byte(v>>40)]
+			scores[v>>48%MaxClasses] += s.lut[byte(v>>56)]
+		}
 		for ; len(l) >= 2; l = l[2:] {
 			scores[l[0]%MaxClasses] += s.lut[l[1]]
 		}

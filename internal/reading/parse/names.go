@@ -11,6 +11,10 @@ func (g *Grammar) findNames(doc *text.Document, sent *text.Sentence, s *scratch)
 	s.names, s.margins = s.names[:0], s.margins[:0]
 	var last feature.NameTag
 	for i := range int(sent.Last - sent.First) {
+		if last == 0 && small(doc.Tokens[int(sent.First)+i].Form) {
+			s.names, s.margins = append(s.names, 0), append(s.margins, 0)
+			continue
+		}
 		s.words.NameFeatures(i, last, &s.nameFeat)
 		var scores [model.MaxClasses]int32
 		g.names.Add(&scores, s.nameFeat[:], 0)
@@ -53,4 +57,10 @@ func headOf(tokens []text.Token, first, last int32) int32 {
 		}
 	}
 	return first
+}
+
+// small reports whether a word begins with a small letter or a mark. Hardly a
+// name begins so, and four words in five do: they are not scored.
+func small(form string) bool {
+	return form == "" || form[0] < '0' || form[0] > '9' && form[0] < 'A' || form[0] > 'Z' && form[0] < 0x80
 }
