@@ -276,6 +276,10 @@ func (b *binding) condition(cond string, d *draft) bool {
 		return !placed(r.Source) && !placed(r.Target)
 	case "unplaced-source":
 		return len(r.Source) > 0 && !placed(r.Source)
+	case "only-private":
+		return onlyPrivate(r.Source) && onlyPrivate(r.Target)
+	case "generic":
+		return b.generic(d)
 	case "only-business":
 		return onlyBusiness(r.Source) && onlyBusiness(r.Target)
 	case "same-country":
@@ -320,6 +324,50 @@ func placed(list []record.Actor) bool {
 		}
 	}
 	return false
+}
+
+// onlyPrivate: people of no named country who hold no office and carry no
+// arms: consumers, a woman, two students; true of nobody.
+func onlyPrivate(list []record.Actor) bool {
+	for i := range list {
+		if list[i].Country != "" || list[i].Kind == record.Group {
+			return false
+		}
+		for _, s := range list[i].Sectors {
+			switch s {
+			case "CVL", "UNK", "EDU", "SOC", "AGR", "HLH", "MED":
+			default:
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// generic reports a deed told in the simple present of actors of no one
+// country: "many colleges offer help", "country after country flouts it". What
+// is said (urges, denies) is told so in news all the time and is left alone.
+func (b *binding) generic(d *draft) bool {
+	e := &d.rec.Evidence[0]
+	t := &b.doc.Tokens[e.TriggerTok]
+	if t.UPOS != text.VERB || !t.Feats.Has(text.Pres|text.Finite) || len(d.rec.Codes) == 0 {
+		return false
+	}
+	for c := b.kids[e.TriggerTok][0]; c >= 0; c = b.kids[c][1] {
+		if r := b.doc.Tokens[c].Rel; r == text.Aux || r == text.AuxPass {
+			return false
+		}
+	}
+	switch d.rec.Codes[0].Type {
+	case "ACCUSE", "REQUEST", "SUPPORT", "THREATEN", "CONSULT", "PROTEST":
+		return false
+	}
+	for i := range d.rec.Source {
+		if d.rec.Source[i].Country != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyBusiness: firms and people whom no table places; true of nobody.

@@ -195,6 +195,9 @@ func (m *matcher) fits(c *lexicon.Cond, h int32) bool {
 		if c.Who&lexicon.WhoState != 0 && (w.Kind == record.State || w.Kind == record.Organ || governs(w) || m.stateMembers(w)) {
 			return true
 		}
+		if c.Who&lexicon.WhoPolitician != 0 && politician(w) {
+			return true
+		}
 		if c.Who&lexicon.WhoPerson != 0 {
 			switch w.Kind {
 			case record.Person, record.Agent, record.Pronoun, record.Group:
@@ -225,6 +228,27 @@ func (m *matcher) stateMembers(w *record.Actor) bool {
 		if k := m.who[i].Kind; k == record.State || k == record.Organ || governs(&m.who[i]) {
 			return true
 		}
+	}
+	return false
+}
+
+// politician reports a person of government, parliament or party who commands
+// no arms: what such a person attacks is attacked in words.
+func politician(w *record.Actor) bool {
+	if w.Kind != record.Person && w.Kind != record.Pronoun && w.Kind != record.Agent || len(w.Sectors) == 0 {
+		return false
+	}
+	for _, s := range w.Sectors {
+		switch s {
+		case "MIL", "COP", "REB", "UAF", "SPY", "CRM":
+			return false
+		}
+	}
+	switch w.Sectors[0] {
+	case "PTY", "LEG", "ELI":
+		return true
+	case "GOV":
+		return w.Kind != record.Agent
 	}
 	return false
 }

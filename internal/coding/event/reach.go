@@ -13,7 +13,7 @@ import (
 // is a recipient only of what is done on the ground, never of talks or words.
 
 // reachDepth is how many steps down from the trigger a recipient may stand.
-const reachDepth = 6
+const reachDepth = 3
 
 // A found is one candidate: how far from the trigger, and which token.
 type found struct {
@@ -147,7 +147,8 @@ func (m *matcher) descend(n found, c int32, depth int, typ string) (found, bool)
 		return at, m.infinitive(c)
 	case text.Acl:
 		// "investigates reports that troops fired on villagers": not the villagers.
-		return at, typ != "ACCUSE"
+		// Nor is a compromise "rebuffed by the opposition" asked of the opposition.
+		return at, onGround(typ)
 	case text.Nmod, text.Obl:
 		switch m.caseOf(c) {
 		case "on", "against", "to", "with", "of", "for", "toward", "towards", "into", "onto", "over", "from", "between", "among", "upon":

@@ -121,6 +121,7 @@ const (
 	WhoState
 	WhoPerson
 	WhoEvent
+	WhoPolitician // a person in politics without arms: a senator, a candidate, a minister
 )
 
 // A Light is a verb under which an event noun is the event.

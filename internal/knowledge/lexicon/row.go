@@ -176,6 +176,8 @@ func (l *Lexicon) cond(f string) (Cond, string) {
 			c.Who |= WhoActor
 		case w == "STATE":
 			c.Who |= WhoState
+		case w == "POLITICIAN":
+			c.Who |= WhoPolitician
 		case w == "PERSON":
 			c.Who |= WhoPerson
 		case w == "EVENT":
