@@ -108,6 +108,8 @@ func (m *matcher) lightArgs(a []arg, v int32, l lexicon.Light, n int32) []arg {
 			kept = append(kept, arg{"light:t", x.tok})
 		case x.slot == "subj" && l.Subject != '-':
 			kept = append(kept, arg{"light", x.tok})
+		case x.slot == "by" && l.Subject == '-' && !m.passive(v):
+			// "the killing came after protests by farmers": not the farmers.
 		case x.slot == "subj", x.slot == "obj", x.slot == "iobj":
 			if x.slot == "iobj" {
 				kept = append(kept, arg{"to", x.tok})

@@ -472,11 +472,26 @@ func (m *matcher) preps(a []arg, n int32, depth int) []arg {
 			} else if mk := m.marker(c); mk != "" {
 				a = append(a, arg{mk, c})
 			} else if depth < 2 && ct.Rel == text.Acl {
-				a = m.preps(a, c, depth+1) // "a ring engraved with a name to the museum"
+				// "a ring engraved with a name to the museum"; but who stands
+				// behind the participle's "by" did that, and not the noun: "the
+				// attack, condemned by the White House".
+				start := len(a)
+				a = withoutSlot(m.preps(a, c, depth+1), start, "by")
 			}
 		}
 	}
 	return a
+}
+
+// withoutSlot drops the args of that slot from a[start:].
+func withoutSlot(a []arg, start int, slot string) []arg {
+	kept := a[:start]
+	for _, x := range a[start:] {
+		if x.slot != slot {
+			kept = append(kept, x)
+		}
+	}
+	return kept
 }
 
 func (m *matcher) nounArgs(a []arg, n int32) ([]arg, int32) {
