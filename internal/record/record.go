@@ -58,7 +58,7 @@ type Actor struct {
 	Sectors  []string  `json:"sectors,omitempty"` // PLOVER sectors, primary first
 	CAMEO    string    `json:"cameo,omitempty"`   // CAMEO actor code: RUSGOVMIL
 	Office   string    `json:"office,omitempty"`  // "minister of defence"
-	Person   string    `json:"person,omitempty"`  // name as written; never linked to a dictionary of persons by name alone
+	Person   string    `json:"person,omitempty"`  // name as written; only the table of office-holders is asked about it
 	Members  []int32   `json:"members,omitempty"` // for "the two ministers": indexes into Coding.Actors
 	Antecede int32     `json:"-"`                 // mention that a pronoun or "his counterpart" leans on; -1 none
 	Number   int32     `json:"number,omitempty"`  // how many, when said: "three soldiers"
