@@ -117,12 +117,19 @@ func (b *binding) speaks(p *record.Place) bool {
 func (b *binding) isParty(p *record.Place, f *event.Frame) bool {
 	for _, list := range [3][]int32{f.Source, f.Target, f.Third} {
 		for _, a := range list {
-			if w := &b.out.Actors[a]; w.Kind == record.State && w.First <= p.Head && p.Head < w.Last {
+			if w := &b.out.Actors[a]; w.First <= p.Head && p.Head < w.Last && (w.Kind == record.State || b.modifies(p.Head)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// modifies reports whether token t is an adjective or a name before its noun:
+// the "Somali" of "Somali soldiers", whatever place bears that name.
+func (b *binding) modifies(t int32) bool {
+	r := b.doc.Tokens[t].Rel
+	return r == text.Amod || r == text.Compound
 }
 
 // Days before publication within which an event without a stated day is taken
