@@ -18,11 +18,7 @@ func (c *annotateCmd) Run(a *app) error {
 	if err != nil {
 		return usageError{err}
 	}
-	files, err := c.files()
-	if err != nil {
-		return err
-	}
-	coder, err := newCoder(files)
+	coder, err := c.coder()
 	if err != nil {
 		return err
 	}

@@ -20,3 +20,12 @@ func newCoder(files fs.FS) (pipeline.Coder, error) {
 	}
 	return c.Code, nil
 }
+
+// coder loads the knowledge that the flags name.
+func (k knowledgeFlags) coder() (pipeline.Coder, error) {
+	files, err := k.files()
+	if err != nil {
+		return nil, err
+	}
+	return newCoder(files)
+}

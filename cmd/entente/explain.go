@@ -30,11 +30,7 @@ func (c *explainCmd) Run(a *app) error {
 		}
 		c.Output = c.HTML
 	}
-	files, err := c.files()
-	if err != nil {
-		return err
-	}
-	coder, err := newCoder(files)
+	coder, err := c.coder()
 	if err != nil {
 		return err
 	}

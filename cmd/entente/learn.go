@@ -60,8 +60,8 @@ var evaluations = []evaluation{
 	{"timex", "time expressions on TimeBank and AQUAINT", func(s scoring) error { return eval.Timex(s.files, s.shared, s.w) }},
 	{"actors", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, data.Gazetteer, s.shared, s.w) }},
 	{"places", "toponyms on TR-News and LGL", evalPlaces},
-	{"plv", "source, target and PLOVER type of sentences, end to end", evalPLV},
-	{"relevance", "false alarms: events counted in irrelevant articles", evalRelevance},
+	{"plv", "source, target and PLOVER type of sentences, end to end", whole(eval.PLV)},
+	{"relevance", "false alarms: events counted in irrelevant articles", whole(eval.Relevance)},
 }
 
 func evalPlaces(s scoring) error {
@@ -69,20 +69,15 @@ func evalPlaces(s scoring) error {
 	return err
 }
 
-func evalPLV(s scoring) error {
-	code, err := newCoder(s.files)
-	if err != nil {
-		return err
+// whole makes an evaluation of one that needs the whole coder.
+func whole(score func(code eval.Coder, shared string, w, details io.Writer) error) func(scoring) error {
+	return func(s scoring) error {
+		code, err := newCoder(s.files)
+		if err != nil {
+			return err
+		}
+		return score(eval.Coder(code), s.shared, s.w, s.details)
 	}
-	return eval.PLV(eval.Coder(code), s.shared, s.w, s.details)
-}
-
-func evalRelevance(s scoring) error {
-	code, err := newCoder(s.files)
-	if err != nil {
-		return err
-	}
-	return eval.Relevance(eval.Coder(code), s.shared, s.w, s.details)
 }
 
 type evalCmd struct {

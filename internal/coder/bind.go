@@ -35,7 +35,6 @@ type draft struct {
 	act      *codebook.Act
 	frame    int32
 	asserted bool // put forward as having happened
-	place    bool // has a place of its own below country level
 	topicOf  int32
 }
 
@@ -108,7 +107,6 @@ func (b *binding) frame(i int32) {
 	at := b.circumstances(f, fact)
 	r.Place, r.Date = at.place, at.date
 	b.background(r)
-	d.place = r.Place != nil && (r.Place.Resolution == "city" || r.Place.Resolution == "point")
 	b.drafts = append(b.drafts, d)
 }
 

@@ -59,9 +59,6 @@ func (c *Coder) Code(doc *text.Document) *record.Coding {
 	return out
 }
 
-// Book is the coder's codebooks, for whoever prints codes.
-func (c *Coder) Book() *codebook.Book { return c.book }
-
 func (c *Coder) describe(doc *text.Document) record.Doc {
 	d := record.Doc{ID: doc.ID, Path: doc.Path, Offset: doc.Offset, Title: doc.Title, URL: doc.URL, Publisher: doc.Publisher, Language: doc.Language}
 	switch p := doc.Published; {

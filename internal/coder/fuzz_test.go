@@ -28,7 +28,7 @@ func FuzzCode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		if !utf8.ValidString(body) || len(body) > 1<<14 {
-			t.Skip() // reading/source lets nothing else through
+			t.Skip("reading/source lets no such text through")
 		}
 		checkCoding(t, body)
 	})

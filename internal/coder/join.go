@@ -120,7 +120,7 @@ func vague(w *record.Actor) bool {
 // conflict reports whether f's place or day rules out that it is the draft's.
 func (b *binding) conflict(o *draft, f *event.Frame, fact record.Factuality) bool {
 	at := b.circumstances(f, fact)
-	if p := at.place; p != nil && o.rec.Place != nil && o.place && (p.Resolution == "city" || p.Resolution == "point") &&
+	if p := at.place; precise(p) && precise(o.rec.Place) &&
 		p.GeoNamesID != o.rec.Place.GeoNamesID {
 		return true
 	}
@@ -149,7 +149,6 @@ func (b *binding) join(o *draft, f *event.Frame, fact record.Factuality) {
 	}
 	if r.Place == nil {
 		r.Place = b.circumstances(f, fact).place
-		o.place = r.Place != nil && (r.Place.Resolution == "city" || r.Place.Resolution == "point")
 	}
 	if r.Date.Text == "" {
 		if d := &b.circumstances(f, fact).date; d.Text != "" {
@@ -167,4 +166,9 @@ func (b *binding) others(list []int32, not []record.Actor) []record.Actor {
 		}
 	}
 	return out
+}
+
+// precise reports a place small enough that another one rules it out.
+func precise(p *record.Place) bool {
+	return p != nil && (p.Resolution == "city" || p.Resolution == "point")
 }

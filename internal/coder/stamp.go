@@ -121,13 +121,14 @@ func (b *binding) convert(d *draft) {
 			for k := range r.Codes {
 				r.Codes[k].Mirror = "" // the host has not promised what the visitor has
 			}
-			if e, ok := b.c.book.Entry("plover", rule.To); ok && e.Type == "REJECT" {
+			e, known := b.c.book.Entry("plover", rule.To)
+			if known && e.Type == "REJECT" {
 				r.Symmetric = false // who will not talk to rebels refuses; they do not
 			}
 			r.Rules = append(r.Rules, record.Why{Rule: rule.At, Detail: fmt.Sprintf("%s %s becomes %s: %s", rule.When, c.Code, rule.To, rule.Note)})
 			if rule.To == "-" {
 				*c = record.Code{Codebook: c.Codebook}
-			} else if e, ok := b.c.book.Entry("plover", rule.To); ok {
+			} else if known {
 				c.Type, c.Mode, c.Code, c.Score, c.Quad, c.Mirror = e.Type, e.Mode, e.Code, e.Score, e.Quad, ""
 				c.MirrorScore = nil
 			}

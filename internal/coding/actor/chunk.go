@@ -404,7 +404,6 @@ func (p *page) several(k int, g *group) bool {
 		states[n] = p.at[t]
 		n++
 		if c.last >= p.doc.Sentences[p.sent].Last || p.toks[c.last].Form != "," && p.toks[c.last].UPOS != text.CCONJ {
-			j++
 			break
 		}
 	}

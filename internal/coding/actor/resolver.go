@@ -74,9 +74,6 @@ func FromTables(t *reference.Tables, gaz *gazetteer.Gazetteer) *Resolver {
 	return r
 }
 
-// Tables are the reference tables that the resolver rests on.
-func (r *Resolver) Tables() *reference.Tables { return r.t }
-
 // Resolve finds the actor mentions of a parsed document. The result belongs to
 // the caller; Members and Antecede index into it.
 func (r *Resolver) Resolve(doc *text.Document) []record.Actor {

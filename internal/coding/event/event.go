@@ -93,7 +93,6 @@ type matcher struct {
 	frameAt []int32 // frame triggered by each token; -1
 	frames  []Frame
 	content [][]lexicon.Path // content paths of each frame
-	args    []arg
 	spare   [][]arg
 }
 

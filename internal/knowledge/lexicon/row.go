@@ -206,17 +206,17 @@ func badSlot(s string) string {
 	return fmt.Sprintf("%q is no slot", s)
 }
 
-// Prepositions that may be slots. Closed, so that a slip is noticed.
-var prepositions = map[string]bool{}
-
-func init() {
+// prepositions are those that may be slots. Closed, so that a slip is noticed.
+var prepositions = func() map[string]bool {
+	m := map[string]bool{}
 	for _, p := range strings.Fields(`about above across after against ahead_of along alongside amid among around as at before behind
 		below beneath beside besides between beyond by despite during following for from in inside into like near of off on onto
 		out out_of outside over per regarding since than through throughout to toward towards under until up upon versus via with within
 		without because_of due_to according_to instead_of in_front_of on_behalf_of together_with along_with`) {
-		prepositions[p] = true
+		m[p] = true
 	}
-}
+	return m
+}()
 
 func slotName(s string) bool {
 	switch s {

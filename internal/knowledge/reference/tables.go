@@ -153,9 +153,6 @@ func (t *Tables) StateRow(iso3 string) int32 {
 	return -1
 }
 
-// Is reports whether word stands in the named closed list of the language.
-func (t *Tables) Is(list, word string) bool { return t.words[list][word] }
-
 // List is a closed list as a set that the caller must not change; nil when
 // the language has none of that name.
 func (t *Tables) List(name string) map[string]bool { return t.words[name] }

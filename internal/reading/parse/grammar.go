@@ -33,7 +33,6 @@ type Grammar struct {
 type scratch struct {
 	words    *feature.Words
 	tree     feature.Tree
-	tags     []feature.Tag
 	names    []feature.NameTag
 	margins  []float32
 	tagFeat  [feature.NumTagFeatures]uint64
