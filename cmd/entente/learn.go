@@ -1,8 +1,9 @@
 package main
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -40,50 +41,52 @@ func (c *trainCmd) Run(a *app) error {
 
 // A scoring is what an evaluation is given.
 type scoring struct {
-	files   fs.FS
-	shared  string
-	w       io.Writer
-	details io.Writer // what went wrong, line by line; nil unless asked for
+	files  fs.FS
+	shared string
+	path   string // the text to score, where the evaluation has input
+	eval.Output
 }
 
-// An evaluation scores one layer against text in the shared folder.
+// An evaluation scores one layer against annotated text: that of the shared
+// folder or, where input names a default of one file, another of its form.
 type evaluation struct {
-	name  string
-	gloss string
-	run   func(s scoring) error
+	name, input string
+	gloss       string
+	run         func(s scoring) error
 }
 
 // evaluations are all there are; adding one is one line.
 var evaluations = []evaluation{
-	{"segment", "sentences and tokens against the treebanks", func(s scoring) error { return eval.Segment(s.files, s.shared, s.w) }},
-	{"parse", "tags and trees on the treebanks, from gold tokens and from raw text", func(s scoring) error { return eval.Parse(s.files, data.Models("en"), s.shared, s.w) }},
-	{"timex", "time expressions on TimeBank and AQUAINT", func(s scoring) error { return eval.Timex(s.files, s.shared, s.w) }},
-	{"actors", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, data.Gazetteer, s.shared, s.w) }},
-	{"places", "toponyms on TR-News and LGL", evalPlaces},
-	{"plv", "source, target and PLOVER type of sentences, end to end", whole(eval.PLV)},
-	{"relevance", "false alarms: events counted in irrelevant articles", whole(eval.Relevance)},
+	{"segment", "", "sentences and tokens against the treebanks", func(s scoring) error { return eval.Segment(s.files, s.shared, s.Report) }},
+	{"parse", "", "tags and trees on the treebanks, from gold tokens and from raw text", func(s scoring) error { return eval.Parse(s.files, data.Models("en"), s.shared, s.Report) }},
+	{"timex", "", "time expressions on TimeBank and AQUAINT", func(s scoring) error { return eval.Timex(s.files, s.shared, s.Report) }},
+	{"actors", "", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, data.Gazetteer, s.shared, s.Report) }},
+	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
+	{"plv", "data/events/plv/train.tsv", "source, target and PLOVER type of sentences, end to end", whole(func(code eval.Coder, s scoring) error { return eval.PLV(code, s.path, s.Output) })},
+	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},
 }
 
 func evalPlaces(s scoring) error {
-	_, err := eval.Places(s.shared, s.files, data.Models("en"), data.Gazetteer, s.w, s.details != nil)
+	_, err := eval.Places(s.shared, s.files, data.Models("en"), data.Gazetteer, s.Report, s.Details != nil)
 	return err
 }
 
 // whole makes an evaluation of one that needs the whole coder.
-func whole(score func(code eval.Coder, shared string, w, details io.Writer) error) func(scoring) error {
+func whole(score func(code eval.Coder, s scoring) error) func(scoring) error {
 	return func(s scoring) error {
 		code, err := newCoder(s.files)
 		if err != nil {
 			return err
 		}
-		return score(eval.Coder(code), s.shared, s.w, s.details)
+		return score(eval.Coder(code), s)
 	}
 }
 
 type evalCmd struct {
-	Names  []string `arg:"" name:"name" help:"What to score; \"list\" says what there is."`
-	Shared string   `default:"../shared" placeholder:"DIR" help:"Folder that holds the corpora (${default})."`
-	Wrong  bool     `help:"List what went wrong, where the evaluation can."`
+	Names       []string `arg:"" name:"name" help:"What to score; \"list\" says what there is. A file after a name is scored in place of the one in the shared folder."`
+	Shared      string   `default:"../shared" placeholder:"DIR" help:"Folder that holds the corpora (${default})."`
+	Wrong       bool     `help:"List what went wrong, where the evaluation can."`
+	Predictions string   `placeholder:"FILE" help:"Write what was predicted for each row, tab-separated, where the evaluation can."`
 
 	knowledgeFlags `embed:""`
 }
@@ -92,34 +95,89 @@ func (c *evalCmd) Run(a *app) error {
 	if len(c.Names) == 1 && c.Names[0] == "list" {
 		for _, e := range evaluations {
 			fmt.Fprintf(a.stdout, "%-12s %s\n", e.name, e.gloss)
+			if e.input != "" {
+				fmt.Fprintf(a.stdout, "%-12s takes a file; else DIR/%s\n", "", e.input)
+			}
 		}
 		return nil
 	}
-	var todo []evaluation
-	for _, n := range c.Names {
-		e, err := findEvaluation(n)
-		if err != nil {
-			return usageError{err}
-		}
-		todo = append(todo, e)
-	}
-	if err := needShared(c.Shared); err != nil {
-		return err
+	todo, paths, err := c.parse()
+	if err != nil {
+		return usageError{err}
 	}
 	files, err := c.files()
 	if err != nil {
 		return err
 	}
-	s := scoring{files: files, shared: c.Shared, w: a.stdout}
+	s := scoring{files: files, shared: c.Shared, Output: eval.Output{Report: a.stdout}}
 	if c.Wrong {
-		s.details = a.stdout
+		s.Details = a.stdout
 	}
-	for _, e := range todo {
-		if err := e.run(s); err != nil {
+	for i, e := range todo {
+		if paths[i] == "" {
+			if err := needShared(c.Shared); err != nil {
+				return err
+			}
+			paths[i] = filepath.Join(c.Shared, filepath.FromSlash(e.input))
+		}
+		s.path = paths[i]
+		if err := c.score(e, s); err != nil {
 			return fmt.Errorf("eval %s: %w", e.name, err)
 		}
 	}
 	return nil
+}
+
+// parse tells the names of evaluations from the files that follow some of them;
+// an evaluation without one gets "".
+func (c *evalCmd) parse() (todo []evaluation, paths []string, err error) {
+	for _, n := range c.Names {
+		e, err := findEvaluation(n)
+		if err == nil {
+			todo, paths = append(todo, e), append(paths, "")
+			continue
+		}
+		if !isPath(n) {
+			return nil, nil, err
+		}
+		last := len(todo) - 1
+		switch {
+		case last < 0:
+			return nil, nil, &diag.Error{Msg: fmt.Sprintf("%q stands before any evaluation", n), Hint: "entente eval NAME FILE"}
+		case todo[last].input == "":
+			return nil, nil, &diag.Error{Msg: fmt.Sprintf("eval %s takes no file", todo[last].name), Hint: "entente eval list"}
+		case paths[last] != "":
+			return nil, nil, &diag.Error{Msg: fmt.Sprintf("eval %s takes one file, not %q as well", todo[last].name, n)}
+		}
+		paths[last] = n
+	}
+	if c.Predictions != "" && (len(todo) != 1 || todo[0].input == "") {
+		return nil, nil, &diag.Error{Msg: "--predictions goes with one evaluation, of those that take a file", Hint: "entente eval list"}
+	}
+	return todo, paths, nil
+}
+
+// isPath reports whether an argument can only be meant as a file.
+func isPath(arg string) bool {
+	if strings.ContainsAny(arg, `./\`) {
+		return true
+	}
+	_, err := os.Stat(arg)
+	return err == nil
+}
+
+// score runs one evaluation and keeps its predictions if they are wanted.
+func (c *evalCmd) score(e evaluation, s scoring) (err error) {
+	if c.Predictions == "" {
+		return e.run(s)
+	}
+	f, err := os.Create(c.Predictions)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	s.Predictions = w
+	return errors.Join(e.run(s), w.Flush(), f.Close())
 }
 
 func findEvaluation(name string) (evaluation, error) {

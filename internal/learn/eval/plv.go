@@ -1,17 +1,10 @@
 package eval
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"sort"
 	"strings"
 
-	"entente/internal/reading/source"
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -24,14 +17,9 @@ type Coder func(*text.Document) *record.Coding
 // found when one record has an actor that overlaps the gold source, another
 // that overlaps the gold target, and the right root. Precision is over records
 // that touch both gold spans; other events of a sentence are not annotated.
-// details, when not nil, gets one line for each row that is not found.
-func PLV(code Coder, sharedDir string, w, details io.Writer) error {
-	f, err := os.Open(filepath.Join(sharedDir, "data/events/plv/train.tsv"))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	rows, docs, err := plvRows(f)
+// Sentences that occur more than once are drawn together for the intervals.
+func PLV(code Coder, path string, o Output) error {
+	rows, docs, err := plvRows(path)
 	if err != nil {
 		return err
 	}
@@ -39,6 +27,8 @@ func PLV(code Coder, sharedDir string, w, details io.Writer) error {
 	by := map[string]*tally{}
 	var all tally
 	confusion := map[[2]string]int{}
+	sample := NewSample(5) // gold, found, counted, pair, pairRight
+	o.predict("id", "gold", "coded", "found", "counted", "records")
 	for i, p := range rows {
 		body, root := docs[i].Body, p[5]
 		t := by[root]
@@ -49,7 +39,7 @@ func PLV(code Coder, sharedDir string, w, details io.Writer) error {
 		t.gold++
 		src, tgt := find(body, p[3]), find(body, p[4])
 		got := code(docs[i])
-		found, counted, roots := false, false, []string{}
+		found, counted, roots, pairRight := 0, 0, []string{}, 0
 		for _, r := range flat(got.Records) {
 			fwd := overlaps(got, r.Source, src) && overlaps(got, r.Target, tgt)
 			if !fwd && r.Symmetric {
@@ -68,23 +58,24 @@ func PLV(code Coder, sharedDir string, w, details io.Writer) error {
 				typ = "YIELD"
 			}
 			roots = append(roots, typ)
-			t.pair++
 			if typ == root {
-				found = true
-				counted = counted || r.Counted
-				t.pairRight++
+				found = 1
+				if r.Counted {
+					counted = 1
+				}
+				pairRight++
 			} else {
 				confusion[[2]string{root, typ}]++
 			}
 		}
-		if found {
-			t.found++
-		}
-		if counted {
-			t.counted++
-		}
-		if !found && details != nil {
-			fmt.Fprintf(details, "%s\t%s\t%s\t%s\t%s\n", root, strings.Join(roots, ","), cause(got, src, tgt, roots), summary(got), p[2])
+		t.found += found
+		t.counted += counted
+		t.pair += len(roots)
+		t.pairRight += pairRight
+		sample.Add(p[1], 1, float64(found), float64(counted), float64(len(roots)), float64(pairRight))
+		o.predict(p[0], root, strings.Join(roots, ","), found, counted, summary(got))
+		if found == 0 && o.Details != nil {
+			fmt.Fprintf(o.Details, "%s\t%s\t%s\t%s\t%s\n", root, strings.Join(roots, ","), cause(got, src, tgt, roots), summary(got), p[2])
 		}
 	}
 	roots := make([]string, 0, len(by))
@@ -97,12 +88,14 @@ func PLV(code Coder, sharedDir string, w, details io.Writer) error {
 		all.pairRight += t.pairRight
 	}
 	sort.Strings(roots)
-	fmt.Fprintf(w, "PLV train part, end to end (dev score)\n%-10s %6s %8s %8s %10s\n", "root", "gold", "found", "counted", "precision")
+	w := o.Report
+	fmt.Fprintf(w, "PLV, end to end: %s\n%-10s %6s %8s %8s %10s\n", path, "root", "gold", "found", "counted", "precision")
 	for _, r := range roots {
 		t := by[r]
 		fmt.Fprintf(w, "%-10s %6d %8.3f %8.3f %10.3f\n", r, t.gold, ratio(t.found, t.gold), ratio(t.counted, t.gold), ratio(t.pairRight, t.pair))
 	}
 	fmt.Fprintf(w, "%-10s %6d %8.3f %8.3f %10.3f\n", "all", all.gold, ratio(all.found, all.gold), ratio(all.counted, all.gold), ratio(all.pairRight, all.pair))
+	fmt.Fprintf(w, "found %s, counted %s, precision %s (95 %% intervals)\n", sample.Ratio(1, 0), sample.Ratio(2, 0), sample.Ratio(4, 3))
 	type pair struct {
 		k [2]string
 		n int
@@ -159,40 +152,33 @@ func cause(c *record.Coding, src, tgt record.Span, roots []string) string {
 	return "other source"
 }
 
-// plvRows reads the set and sends its sentences through the product's own
-// reader, which knows datelines.
-func plvRows(f io.Reader) (rows [][]string, docs []*text.Document, err error) {
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<20)
-	var lines bytes.Buffer
-	enc := json.NewEncoder(&lines)
-	sc.Scan()
-	for sc.Scan() {
-		p := strings.Split(sc.Text(), "\t")
-		if len(p) < 6 {
+// plvWants says what a file of the set's form holds.
+const plvWants = "a tab-separated file with the header id, sentence, marked_sentence, source, target, root, quad"
+
+// plvRows reads a file of the set's form.
+func plvRows(path string) (rows [][]string, docs []*text.Document, err error) {
+	b, err := read(path, plvWants)
+	if err != nil {
+		return nil, nil, err
+	}
+	var ids, sentences []string
+	for i, line := range strings.Split(string(b), "\n") {
+		line = strings.TrimSuffix(line, "\r")
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		p := strings.Split(line, "\t")
+		if len(p) < 6 || i == 0 && p[1] != "sentence" {
+			return nil, nil, malformed(path, i+1, fmt.Sprintf("%d fields, of which the second is %.40q", len(p), p[min(1, len(p)-1)]), plvWants)
+		}
+		if i == 0 {
 			continue
 		}
 		rows = append(rows, p)
-		if err := enc.Encode(map[string]string{"id": p[0], "text": strings.Trim(p[1], `"`), "language": "en"}); err != nil {
-			return nil, nil, err
-		}
+		ids, sentences = append(ids, p[0]), append(sentences, strings.Trim(p[1], `"`))
 	}
-	r := source.Open([]string{"-"}, source.Options{Stdin: &lines})
-	defer r.Close()
-	for {
-		d, err := r.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		docs = append(docs, d)
-	}
-	if len(docs) != len(rows) {
-		return nil, nil, fmt.Errorf("%d rows gave %d documents", len(rows), len(docs))
-	}
-	return rows, docs, sc.Err()
+	docs, err = pages(ids, sentences)
+	return rows, docs, err
 }
 
 func ratio(a, b int) float64 {

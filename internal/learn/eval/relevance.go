@@ -3,7 +3,6 @@ package eval
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"sort"
@@ -14,36 +13,35 @@ import (
 // annotators marked as having no political conflict or violence (the BBC set,
 // label 0: sport, business, show business, technology). Some of them do tell of
 // events, a court case or a strike, so that the best score is not nought.
-// details, when not nil, gets one line for each counted event.
-func Relevance(code Coder, sharedDir string, w, details io.Writer) error {
+func Relevance(code Coder, sharedDir string, o Output) error {
+	w, details := o.Report, o.Details
 	f, err := os.Open(filepath.Join(sharedDir, "data/events/relevance/BBC_News/train.tsv"))
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	pages, events, sentences := 0, 0, 0
+	articles, events, sentences := 0, 0, 0
 	types := map[string]int{}
-	body := &strings.Builder{}
+	var ids, texts []string
 	sc := bufio.NewScanner(f)
 	sc.Buffer(nil, 1<<20)
-	body.WriteString("id\ttext\tx\ts\tt\tr\n")
 	for n := 0; sc.Scan(); {
 		if p := strings.Split(sc.Text(), "\t"); len(p) == 2 && p[1] == "0" {
 			if n++; n%4 == 0 { // every fourth will do, and keeps it quick
-				fmt.Fprintf(body, "%d\t%s\t\t\t\t\n", n, p[0])
+				ids, texts = append(ids, fmt.Sprint(n)), append(texts, strings.Trim(p[0], `"`))
 			}
 		}
 	}
 	if err := sc.Err(); err != nil {
 		return err
 	}
-	_, docs, err := plvRows(strings.NewReader(body.String()))
+	docs, err := pages(ids, texts)
 	if err != nil {
 		return err
 	}
 	for _, d := range docs {
 		got := code(d)
-		pages++
+		articles++
 		sentences += len(d.Sentences)
 		for i := range got.Records {
 			r := &got.Records[i]
@@ -63,7 +61,7 @@ func Relevance(code Coder, sharedDir string, w, details io.Writer) error {
 		}
 	}
 	fmt.Fprintf(w, "False alarms on irrelevant articles (BBC set, every fourth)\narticles %d, sentences %d, counted events %d, for each 100 sentences %.2f\n",
-		pages, sentences, events, 100*ratio(events, sentences))
+		articles, sentences, events, 100*ratio(events, sentences))
 	var names []string
 	for t := range types {
 		names = append(names, t)
