@@ -58,7 +58,7 @@ var evaluations = []evaluation{
 	{"segment", "sentences and tokens against the treebanks", func(s scoring) error { return eval.Segment(s.files, s.shared, s.w) }},
 	{"parse", "tags and trees on the treebanks, from gold tokens and from raw text", func(s scoring) error { return eval.Parse(s.files, data.Models("en"), s.shared, s.w) }},
 	{"timex", "time expressions on TimeBank and AQUAINT", func(s scoring) error { return eval.Timex(s.files, s.shared, s.w) }},
-	{"actors", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, data.Gazetteer, s.shared, s.w) }},
+	{"actors", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, data.Gazetteer, s.shared, s.w, s.details) }},
 	{"places", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "source, target and PLOVER type of sentences, end to end", whole(eval.PLV)},
 	{"relevance", "false alarms: events counted in irrelevant articles", whole(eval.Relevance)},
