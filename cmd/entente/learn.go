@@ -60,7 +60,7 @@ var evaluations = []evaluation{
 	{"segment", "", "sentences and tokens against the treebanks", func(s scoring) error { return eval.Segment(s.files, s.shared, s.Report) }},
 	{"parse", "", "tags and trees on the treebanks, from gold tokens and from raw text", func(s scoring) error { return eval.Parse(s.files, data.Models("en"), s.shared, s.Report) }},
 	{"timex", "", "time expressions on TimeBank and AQUAINT", func(s scoring) error { return eval.Timex(s.files, s.shared, s.Report) }},
-	{"actors", "", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, data.Gazetteer, s.shared, s.Report) }},
+	{"actors", "", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, data.Gazetteer, s.shared, s.Report, s.Details) }},
 	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "data/events/plv/train.tsv", "source, target and PLOVER type of sentences, end to end", whole(func(code eval.Coder, s scoring) error { return eval.PLV(code, s.path, s.Output) })},
 	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},

@@ -43,6 +43,34 @@ func (r *Resolver) Phrase(phrase string, date text.Date) record.Actor {
 	return out[best]
 }
 
+// PhraseIn is Phrase for a phrase whose surroundings are known to speak of
+// somebody: "defence minister" beside "German". The surroundings settle only
+// what the phrase leaves open: where an official, organ or people that belongs
+// to some state belongs.
+func (r *Resolver) PhraseIn(phrase, context string, date text.Date) record.Actor {
+	a := r.Phrase(phrase, date)
+	if context == "" || a.Country != "" || len(a.Sectors) == 0 {
+		return a
+	}
+	c := r.Phrase(context, date)
+	s := r.t.State(c.Country)
+	if s == nil {
+		return a
+	}
+	a.Country, a.CAMEO = c.Country, withRoles(s.CAMEO, cut3(a.CAMEO))
+	a.Why.Rule += ", state by the context"
+	a.Why.Detail = strings.TrimSpace(a.Why.Detail + " " + s.Row)
+	return a
+}
+
+// cut3 cuts a run of roles, GOVMIL, into its parts.
+func cut3(roles string) (out []string) {
+	for ; len(roles) >= 3; roles = roles[3:] {
+		out = append(out, roles[:3])
+	}
+	return out
+}
+
 // onlyPlace is the state that alone has a place of the phrase's name.
 func (p *page) onlyPlace() string {
 	if p.r.gaz == nil || !capital(p.toks[0].Form) {
