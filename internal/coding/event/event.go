@@ -203,7 +203,7 @@ func (m *matcher) named(t int32) bool {
 		// "inquiry", "summit": both a body and what it does. Without a name or a
 		// state it is an event wherever its sense holds.
 		w := &m.who[a]
-		return !(w.Head == t && w.Last-w.First <= 2 && w.Country == "" && (w.Kind == record.Organ || w.Kind == record.Agent))
+		return !(w.Head == t && w.Last-w.First <= 2 && (w.Country == "" || w.Country == "IGO") && (w.Kind == record.Organ || w.Kind == record.Agent))
 	}
 	if m.tok(t).UPOS != text.PROPN {
 		return false

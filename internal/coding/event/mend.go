@@ -3,6 +3,7 @@ package event
 import (
 	"strings"
 
+	"entente/internal/record"
 	"entente/internal/text"
 )
 
@@ -68,6 +69,69 @@ func (m *matcher) verbless(v int32) int32 {
 		return -1
 	}
 	return h
+}
+
+// swallowed is the subject and the object of verb v where the parser took it for
+// a participle before its own object and made that the head of the clause:
+// "Police dispersed protesters". -1 and -1 where v is a true participle.
+func (m *matcher) swallowed(v int32) (subj, obj int32) {
+	tk := m.tok(v)
+	h := tk.Head
+	if tk.Rel != text.Amod || tk.UPOS != text.VERB || h <= v || strings.HasSuffix(tk.Lower, "ing") || m.caseOf(h) != "" || v == 0 {
+		return -1, -1
+	}
+	if r := m.tok(h).Rel; r != text.Root && r != text.Ccomp && r != text.Conj && r != text.Parataxis || m.child(h, text.Cop) >= 0 {
+		return -1, -1
+	}
+	// The subject stands right before the verb, on it or on its object, and
+	// nothing introduces the object but the verb.
+	for _, at := range [2]int32{v, h} {
+		for c := m.first[at]; c >= 0 && c < v; c = m.next[c] {
+			switch m.tok(c).Rel {
+			case text.Nsubj, text.NsubjPass, text.Amod, text.Compound, text.NmodPoss, text.Nmod:
+				a := m.actorAt[c]
+				if a >= 0 && m.who[a].Head == c && m.who[a].Last == v && m.who[a].Kind != record.Pronoun {
+					return c, h
+				}
+			}
+		}
+	}
+	return -1, -1
+}
+
+// recipient is the actor that stands between a verb of giving and object o and
+// that the parser joined to the object: "gave Ukraine howitzers"; -1 when none.
+func (m *matcher) recipient(v, o int32) int32 {
+	if !m.lex.Class("giveverb", m.tok(v).Lemma) {
+		return -1
+	}
+	for c := m.first[o]; c >= 0 && c < o; c = m.next[c] {
+		if m.tok(c).Rel != text.Compound || m.actorAt[c] < 0 {
+			continue
+		}
+		if w := &m.who[m.actorAt[c]]; w.First == v+1 && w.Last <= o && w.Kind == record.State {
+			return c
+		}
+	}
+	return -1
+}
+
+// takenOver is the object of "hand over", "take over" and the like where the
+// parser made their particle its preposition; -1 when there is none.
+func (m *matcher) takenOver(v int32) int32 {
+	for c := m.first[v]; c >= 0; c = m.next[c] {
+		if c > v && m.tok(c).Rel == text.Obl {
+			if first, _ := m.extent(c); first != v+1 {
+				return -1
+			}
+			switch m.tok(v).Lemma {
+			case "hand", "turn", "take", "sign":
+				return c
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // bareObject reports whether c is an object that the parser took for an

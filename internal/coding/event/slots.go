@@ -65,6 +65,9 @@ func (m *matcher) passive(v int32) bool {
 	if m.verbless(v) >= 0 && m.child(v, text.OblAgent, text.AuxPass) < 0 {
 		return false
 	}
+	if s, _ := m.swallowed(v); s >= 0 {
+		return false
+	}
 	have := false
 	for c := m.first[v]; c >= 0; c = m.next[c] {
 		switch ct := m.tok(c); ct.Rel {
@@ -154,6 +157,9 @@ func (m *matcher) surface(v int32, depth int) int32 {
 	}
 	if c := m.child(v, text.Nsubj, text.NsubjPass); c >= 0 {
 		return m.antecedent(c)
+	}
+	if c, _ := m.swallowed(v); c >= 0 {
+		return c
 	}
 	// The subject may hang on the auxiliary: "has so far refused".
 	if x := m.child(v, text.Aux, text.AuxPass); x >= 0 {
@@ -350,6 +356,9 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 			}
 			a = append(a, arg{"obj", o})
 			hasObj = true
+			if r := m.recipient(v, c); r >= 0 {
+				a = append(a, arg{"iobj", r})
+			}
 			a = m.nominalPreps(a, o)
 		case text.Iobj:
 			a = append(a, arg{"iobj", c})
@@ -371,7 +380,7 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 				a = m.nominalPreps(a, c)
 			case p != "":
 				a = append(a, arg{p, m.antecedent(c)})
-				if particle(p) && m.child(v, text.Obj) < 0 && !passive {
+				if (particle(p) || p == "over" && c == m.takenOver(v)) && m.child(v, text.Obj) < 0 && !passive {
 					a = append(a, arg{"obj", m.antecedent(c)}) // "ruled out talks", read as "out talks"
 				}
 				// "in talks with Russia": what hangs on the noun is within reach too.
@@ -404,6 +413,11 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 				a = append(a, arg{mk, c}) // "accused of attacking": a preposition with a clause
 			}
 		}
+	}
+	if _, o := m.swallowed(v); o >= 0 && !hasObj {
+		a = append(a, arg{"obj", o})
+		hasObj = true
+		a = m.nominalPreps(a, o)
 	}
 	if !hasObj && tk.Rel == text.AclRelcl {
 		// "the base that Israel attacked": the noun is the object.
