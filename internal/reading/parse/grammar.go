@@ -35,7 +35,8 @@ type scratch struct {
 	tree     feature.Tree
 	names    []feature.NameTag
 	margins  []float32
-	tagFeat  [feature.NumTagFeatures]uint64
+	tagMemo  tagMemo
+	tagFeat  [feature.NumTagTogether]uint64
 	treeFeat [feature.NumTreeFeatures]uint64
 	labFeat  [feature.NumLabelFeatures]uint64
 	nameFeat [feature.NumNameFeatures]uint64
@@ -135,7 +136,8 @@ func (g *Grammar) tag(tokens []text.Token, s *scratch) {
 			tag--
 		} else {
 			var scores [model.MaxClasses]int32
-			s.words.TagFeatures(i, &s.tagFeat)
+			s.tagMemo.add(&scores, g.tags, s.words, i)
+			s.words.TagTogether(i, &s.tagFeat)
 			g.tags.Add(&scores, s.tagFeat[:], 0)
 			tag = feature.Tag(best(scores[:feature.NumTags]))
 		}
