@@ -61,7 +61,7 @@ var inside = map[string][]string{
 	"internal/knowledge": {"internal/knowledge/table", "internal/knowledge/model"}, // one reader for all tables, one for all models
 	"internal/reading":   {},
 	"internal/coding":    {},
-	"internal/learn":     {"internal/learn/corpus"}, // training and scoring read the same corpora
+	"internal/learn":     {"internal/learn/corpus", "internal/learn/fit"}, // training and scoring read the same corpora and fit alike
 	"internal/serve":     {"internal/serve/export"}, // pages show what formats write
 }
 

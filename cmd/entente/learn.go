@@ -11,6 +11,9 @@ import (
 
 	"entente/data"
 	"entente/internal/diag"
+	"entente/internal/knowledge/codebook"
+	"entente/internal/knowledge/lexicon"
+	"entente/internal/learn/corpus"
 	"entente/internal/learn/eval"
 	"entente/internal/learn/train"
 )
@@ -44,6 +47,7 @@ type scoring struct {
 	files  fs.FS
 	shared string
 	path   string // the text to score, where the evaluation has input
+	corpus string // folder of our own annotated sentences
 	eval.Output
 }
 
@@ -62,13 +66,62 @@ var evaluations = []evaluation{
 	{"timex", "", "time expressions on TimeBank and AQUAINT", func(s scoring) error { return eval.Timex(s.files, s.shared, s.Report) }},
 	{"actors", "", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, data.Gazetteer, s.shared, s.Report, s.Details) }},
 	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
-	{"plv", "data/events/plv/train.tsv", "source, target and PLOVER type of sentences, end to end", whole(func(code eval.Coder, s scoring) error { return eval.PLV(code, s.path, s.Output) })},
+	{"plv", "data/events/plv/train.tsv", "PLOVER type between a given source and target; then all three end to end", evalPLV},
+	{"quad", "data/events/cameo_quad/train.tsv", "quad class of a sentence, or neutral", evalQuad},
 	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},
 }
 
 func evalPlaces(s scoring) error {
 	_, err := eval.Places(s.shared, s.files, data.Models("en"), data.Gazetteer, s.Report, s.Details != nil)
 	return err
+}
+
+// ground is what the relation models are fitted to in an evaluation.
+func (s scoring) ground() (g eval.Ground, err error) {
+	g.Own = filepath.Join(s.corpus, "en-pairs.tsv")
+	g.Cases, err = casePairs(s.files)
+	return g, err
+}
+
+func casePairs(files fs.FS) ([]corpus.Pair, error) {
+	book, err := codebook.Load(files)
+	if err != nil {
+		return nil, err
+	}
+	lex, err := lexicon.Load(files, "en", book.Known, book.Names())
+	if err != nil {
+		return nil, err
+	}
+	return corpus.CasePairs(lex, book), nil
+}
+
+// evalPLV scores the relation model, which is handed source and target, and then
+// the whole coder, which must find them.
+func evalPLV(s scoring) error {
+	c, err := loadCoder(s.files, data.Models("en"))
+	if err != nil {
+		return err
+	}
+	if g, err := s.ground(); err != nil {
+		return err
+	} else if err := eval.GivenPair(c, s.path, g, s.Output); err != nil {
+		return err
+	}
+	fmt.Fprintln(s.Report)
+	s.Predictions = nil
+	return eval.PLV(c.Code, s.path, s.Output)
+}
+
+func evalQuad(s scoring) error {
+	c, err := loadCoder(s.files, data.Models("en"))
+	if err != nil {
+		return err
+	}
+	g, err := s.ground()
+	if err != nil {
+		return err
+	}
+	return eval.QuadClasses(c, s.path, filepath.Join(s.shared, "data/events/plv/train.tsv"), g, s.Output)
 }
 
 // whole makes an evaluation of one that needs the whole coder.
@@ -85,6 +138,7 @@ func whole(score func(code eval.Coder, s scoring) error) func(scoring) error {
 type evalCmd struct {
 	Names       []string `arg:"" name:"name" help:"What to score; \"list\" says what there is. A file after a name is scored in place of the one in the shared folder."`
 	Shared      string   `default:"../shared" placeholder:"DIR" help:"Folder that holds the corpora (${default})."`
+	Corpus      string   `default:"corpus" placeholder:"DIR" help:"Folder that holds annotated sentences of our own, for evaluations that fit a model (${default})."`
 	Wrong       bool     `help:"List what went wrong, where the evaluation can."`
 	Predictions string   `placeholder:"FILE" help:"Write what was predicted for each row, tab-separated, where the evaluation can."`
 
@@ -109,7 +163,7 @@ func (c *evalCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	s := scoring{files: files, shared: c.Shared, Output: eval.Output{Report: a.stdout}}
+	s := scoring{files: files, shared: c.Shared, corpus: c.Corpus, Output: eval.Output{Report: a.stdout}}
 	if c.Wrong {
 		s.Details = a.stdout
 	}

@@ -14,6 +14,7 @@ import (
 	"entente/internal/coding/domain"
 	"entente/internal/coding/event"
 	"entente/internal/coding/place"
+	"entente/internal/coding/relation"
 	"entente/internal/coding/timex"
 	"entente/internal/knowledge/codebook"
 	"entente/internal/knowledge/lexicon"
@@ -39,14 +40,17 @@ type Coder struct {
 	attribution *attribution.Judge
 	domain      *domain.Finder
 	what        *event.Finder
+	kin         relation.Kin
 }
 
 // Code reads doc. It writes on the page (the parser does) and returns the
 // ledger; the result shares no memory with later calls.
-func (c *Coder) Code(doc *text.Document) *record.Coding {
+func (c *Coder) Code(doc *text.Document) *record.Coding { return c.code(doc, nil) }
+
+func (c *Coder) code(doc *text.Document, parties []text.Span) *record.Coding {
 	c.parser.Parse(doc) // the only one who writes on the page
 	out := &record.Coding{Doc: c.describe(doc)}
-	out.Actors = c.who.Resolve(doc)
+	out.Actors = given(doc, c.who.Resolve(doc), parties)
 	out.Places = c.where.Locate(doc, out.Actors)
 	out.Times = c.timex.Tag(doc)
 	said := c.attribution.Find(doc, out.Actors)

@@ -10,6 +10,7 @@ import (
 	"entente/internal/coding/domain"
 	"entente/internal/coding/event"
 	"entente/internal/coding/place"
+	"entente/internal/coding/relation"
 	"entente/internal/coding/timex"
 	"entente/internal/knowledge/codebook"
 	"entente/internal/knowledge/gazetteer"
@@ -57,5 +58,6 @@ func New(files fs.FS, built Built) (*Coder, error) {
 			return nil, err
 		}
 	}
+	c.kin = relation.NewKin(c.lex, c.book, c.parser.Groups)
 	return c, nil
 }

@@ -115,7 +115,7 @@ func newQuantiser(rows []Row) *quantiser {
 	q := &quantiser{low: math.Log(top) - decades*math.Ln10, ratio: decades * math.Ln10 / 126}
 	q.small = math.Exp(q.low) / 2
 	for i := 1; i <= 127; i++ {
-		v := int32(math.Round(math.Exp(float64(i-1)*q.ratio-decades*math.Ln10) * (1 << 22)))
+		v := int32(math.Round(math.Exp(float64(i-1)*q.ratio-decades*math.Ln10) * One))
 		q.lut[i], q.lut[256-i] = v, -v
 	}
 	return q

@@ -74,6 +74,9 @@ type Sparse struct {
 	lut   LUT
 }
 
+// One is what the largest weight of a table is read as: weights are relative to it.
+const One = 1 << 22
+
 // MaxClasses is one more than the largest class of a Sparse table.
 const MaxClasses = 64
 

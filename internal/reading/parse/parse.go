@@ -37,6 +37,11 @@ func New(files fs.FS, models map[string]string) (*Parser, error) {
 	return &Parser{s, g}, nil
 }
 
+// Groups are the clusters of a word among 64, 512 and 2048, numbered from 1; 0 unknown.
+func (p *Parser) Groups(lower string) (small, middle, large uint32) {
+	return p.grammar.groups.Groups(lower)
+}
+
 // Parse fills the second half of doc: sentences, tokens and mentions.
 func (p *Parser) Parse(doc *text.Document) {
 	p.Segment(doc)

@@ -65,6 +65,12 @@ func OpenLexicon(f *model.File) (*Lexicon, error) {
 	return &Lexicon{g, p}, nil
 }
 
+// Groups are the clusters of a word among 64, 512 and 2048, numbered from 1; 0 unknown.
+func (l *Lexicon) Groups(lower string) (small, middle, large uint32) {
+	g := l.groups.Get(hash(lower))
+	return g & 0xff, g >> 8 & 0xfff, g >> 20
+}
+
 // NewWords makes scratch that looks words up in lex, which may be nil.
 func NewWords(lex *Lexicon) *Words { return &Words{lex: lex} }
 

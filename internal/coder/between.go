@@ -1,0 +1,175 @@
+package coder
+
+import (
+	"entente/internal/coding/relation"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// Pair reads doc with the two phrases at source and target as parties, whether
+// or not they are actors that it knows, and returns what the relation model is
+// asked about: the two, and the events that the lexicon finds.
+func (c *Coder) Pair(doc *text.Document, source, target text.Span) *relation.Pair {
+	out := c.code(doc, []text.Span{source, target})
+	return &relation.Pair{Source: c.phraseAt(doc, out, source), Target: c.phraseAt(doc, out, target), Events: c.events(out)}
+}
+
+// MainPair reads doc and returns its foremost pair: source and target of the
+// first record that is counted, else of the first record, else the first two
+// actors.
+func (c *Coder) MainPair(doc *text.Document) *relation.Pair {
+	out := c.code(doc, nil)
+	p := &relation.Pair{Events: c.events(out)}
+	var main *record.Record
+	for i := range out.Records {
+		r := &out.Records[i]
+		if main == nil || r.Counted && !main.Counted || r.Counted == main.Counted && len(main.Target) == 0 && len(r.Target) > 0 {
+			main = r
+		}
+	}
+	if main != nil && len(main.Source) > 0 {
+		p.Source = phrase(&main.Source[0])
+	}
+	if main != nil && len(main.Target) > 0 {
+		p.Target = phrase(&main.Target[0])
+	}
+	for i := range out.Actors {
+		a := &out.Actors[i]
+		switch {
+		case p.Source.Last == 0 && (p.Target.Last == 0 || a.Last <= p.Target.First):
+			p.Source = phrase(a)
+		case p.Target.Last == 0 && a.First >= p.Source.Last:
+			p.Target = phrase(a)
+		}
+	}
+	return p
+}
+
+// Kin is what the relation model knows of words beside its weights.
+func (c *Coder) Kin() relation.Kin { return c.kin }
+
+func (c *Coder) events(out *record.Coding) []relation.Event {
+	var list []relation.Event
+	each := func(r *record.Record) {
+		list = append(list, relation.Event{Act: r.Act, Type: c.book.Type(r.Act), Symmetric: r.Symmetric, Factuality: r.Factuality,
+			Source: phrases(r.Source), Target: phrases(r.Target)})
+	}
+	for i := range out.Records {
+		r := &out.Records[i]
+		each(r)
+		for j := range r.Topics {
+			each(&r.Topics[j])
+		}
+	}
+	return list
+}
+
+func phrases(list []record.Actor) []relation.Phrase {
+	var out []relation.Phrase
+	for i := range list {
+		out = append(out, phrase(&list[i]))
+	}
+	return out
+}
+
+func phrase(a *record.Actor) relation.Phrase {
+	p := relation.Phrase{First: a.First, Last: a.Last, Head: a.Head, Kind: a.Kind, Country: a.Country}
+	if len(a.Sectors) > 0 {
+		p.Sector = a.Sectors[0]
+	}
+	return p
+}
+
+// phraseAt is the phrase that covers span s, with what is known of its actor.
+func (c *Coder) phraseAt(doc *text.Document, out *record.Coding, s text.Span) relation.Phrase {
+	p := relation.Phrase{First: -1, Head: -1}
+	for i := range doc.Tokens {
+		if doc.Tokens[i].Overlaps(s) {
+			if p.First < 0 {
+				p.First = int32(i)
+			}
+			p.Last = int32(i) + 1
+		}
+	}
+	if p.First < 0 {
+		p.First, p.Last = 0, 0
+		return p
+	}
+	p.Head = outermost(doc, p.First, p.Last)
+	best := int32(1 << 30)
+	for i := range out.Actors {
+		a := &out.Actors[i]
+		if a.First < p.Last && p.First < a.Last {
+			d := a.Head - p.Head
+			if d < 0 {
+				d = -d
+			}
+			if d < best {
+				best = d
+				q := phrase(a)
+				p.Kind, p.Country, p.Sector = q.Kind, q.Country, q.Sector
+			}
+		}
+	}
+	return p
+}
+
+func outermost(doc *text.Document, first, last int32) int32 {
+	for i := first; i < last; i++ {
+		if h := doc.Tokens[i].Head; h < first || h >= last {
+			return i
+		}
+	}
+	return first
+}
+
+// given adds an actor mention for each span that no actor overlaps.
+func given(doc *text.Document, actors []record.Actor, spans []text.Span) []record.Actor {
+	entity := int32(0)
+	for i := range actors {
+		entity = max(entity, actors[i].Entity+1)
+	}
+next:
+	for _, s := range spans {
+		if s.Len() == 0 {
+			continue
+		}
+		for i := range actors {
+			if actors[i].Span.Start < s.End && s.Start < actors[i].Span.End {
+				continue next
+			}
+		}
+		a := record.Actor{Span: record.Span(s), First: -1, Entity: entity, Text: doc.Text(s), Kind: record.Unknown, Antecede: -1,
+			Why: record.Why{Rule: "given as a party", Span: record.Span(s)}}
+		for i := range doc.Tokens {
+			if doc.Tokens[i].Overlaps(s) {
+				if a.First < 0 {
+					a.First = int32(i)
+				}
+				a.Last = int32(i) + 1
+			}
+		}
+		if a.First < 0 {
+			continue
+		}
+		a.Head = outermost(doc, a.First, a.Last)
+		entity++
+		at := 0
+		for at < len(actors) && actors[at].Span.Start < a.Span.Start {
+			at++
+		}
+		// Indexes of later mentions move by one.
+		for i := range actors {
+			for j := range actors[i].Members {
+				if actors[i].Members[j] >= int32(at) {
+					actors[i].Members[j]++
+				}
+			}
+			if actors[i].Antecede >= int32(at) {
+				actors[i].Antecede++
+			}
+		}
+		actors = append(actors[:at], append([]record.Actor{a}, actors[at:]...)...)
+	}
+	return actors
+}

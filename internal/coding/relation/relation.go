@@ -1,0 +1,239 @@
+// Package relation says what a source does to a target: a probability for each
+// kind of act, learnt from annotated sentences. In come a parsed page, two
+// phrases and the events that the lexicon found there; out goes a distribution
+// over the types of PLOVER, with appeals and demands, comments and "nothing"
+// told apart. It looks at the path between the two phrases, at the words
+// around them and at what the lexicon knows of these words. It finds no actors
+// and no triggers, and it can name the words that a score rests on.
+package relation
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"sync"
+
+	"entente/internal/knowledge/codebook"
+	"entente/internal/knowledge/lexicon"
+	"entente/internal/knowledge/model"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// A Class is a kind of act between two parties.
+type Class uint8
+
+// Classes: the types of PLOVER, REQUEST in two, and two that are no event.
+const (
+	Agree Class = iota
+	Consult
+	Support
+	Cooperate
+	Aid
+	Concede
+	Retreat
+	Appeal
+	Demand
+	Accuse
+	Reject
+	Threaten
+	Protest
+	Sanction
+	Mobilize
+	Coerce
+	Assault
+	Comment // speaks of or to the other, and does nothing
+	None    // does nothing to the other
+	NumClasses
+)
+
+var classNames = [NumClasses]string{"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "APPEAL", "DEMAND", "ACCUSE",
+	"REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COMMENT", "NONE"}
+
+func (c Class) String() string { return classNames[c] }
+
+// ParseClass is the inverse of String.
+func ParseClass(s string) (Class, bool) {
+	i := slices.Index(classNames[:], s)
+	return Class(max(i, 0)), i >= 0
+}
+
+// Type is the type of PLOVER that c belongs to, "" for none.
+func (c Class) Type() string {
+	switch c {
+	case Appeal, Demand:
+		return "REQUEST"
+	case Comment, None:
+		return ""
+	}
+	return c.String()
+}
+
+// Scores are the probabilities of the classes; they add up to 1.
+type Scores [NumClasses]float64
+
+// OfType is the probability of a type of PLOVER.
+func (s *Scores) OfType(typ string) float64 {
+	p := 0.0
+	for c := range NumClasses {
+		if c.Type() == typ {
+			p += s[c]
+		}
+	}
+	return p
+}
+
+// A Phrase is one of the two parties: tokens [First,Last) and their head. The
+// zero Phrase is a party that the text does not name.
+type Phrase struct {
+	First, Last, Head int32
+	Kind              record.ActorKind
+	Country, Sector   string
+}
+
+// An Event is one that the lexicon's rules coded on the page.
+type Event struct {
+	Act, Type      string
+	Symmetric      bool
+	Source, Target []Phrase
+	Factuality     record.Factuality
+}
+
+// A Pair is what is asked about.
+type Pair struct {
+	Source, Target Phrase
+	Events         []Event
+}
+
+// FeatureSet names the features; a model made with others is refused.
+const FeatureSet = "relations-1"
+
+// A Judge scores pairs. It is safe for many goroutines.
+type Judge struct {
+	weights *model.Sparse
+	unit    float64 // what 1 in the sums of the weights stands for
+	kin     Kin
+	pool    sync.Pool
+}
+
+// Kin is what is known of words beside the weights.
+type Kin struct {
+	types  map[string][]string // part of speech and lemma -> types of their senses
+	groups func(lower string) (small, middle, large uint32)
+}
+
+// NewKin takes the types of each lemma from the lexicon; groups tells the
+// clusters of a word, 0 unknown.
+func NewKin(lex *lexicon.Lexicon, book *codebook.Book, groups func(string) (uint32, uint32, uint32)) Kin {
+	k := Kin{types: map[string][]string{}, groups: groups}
+	for _, s := range lex.All() {
+		key, typ := s.POS.String()+s.Head, book.Type(s.Act)
+		if !s.NoEvent() && typ != "" && !slices.Contains(k.types[key], typ) {
+			k.types[key] = append(k.types[key], typ)
+		}
+	}
+	return k
+}
+
+// New makes a Judge from the bytes of a model.
+func New(built string, kin Kin) (*Judge, error) {
+	f, err := model.Open(built)
+	if err != nil {
+		return nil, err
+	}
+	if f.Features != FeatureSet {
+		return nil, fmt.Errorf("model has features %q, this program makes %q", f.Features, FeatureSet)
+	}
+	j := &Judge{kin: kin}
+	if j.weights, err = f.Sparse("weights"); err != nil {
+		return nil, err
+	}
+	top, err := f.Text("top")
+	if err != nil {
+		return nil, err
+	}
+	if j.unit, err = strconv.ParseFloat(top, 64); err != nil {
+		return nil, fmt.Errorf("model part \"top\": %w", err)
+	}
+	j.unit /= model.One
+	j.pool.New = func() any { return &scratch{} }
+	return j, nil
+}
+
+// Score is the distribution for p on doc.
+func (j *Judge) Score(doc *text.Document, p *Pair) Scores {
+	x := j.pool.Get().(*scratch)
+	defer j.pool.Put(x)
+	x.read(doc, j.kin, p)
+	return j.sum(x.hashes)
+}
+
+func (j *Judge) sum(hashes []uint64) Scores {
+	var raw [model.MaxClasses]int32
+	norm := 1 / math.Sqrt(float64(max(len(hashes), 1)))
+	for len(hashes) > 0 {
+		n := min(len(hashes), model.MaxFeatures)
+		j.weights.Add(&raw, hashes[:n], 0)
+		hashes = hashes[n:]
+	}
+	var s Scores
+	for c := range s {
+		s[c] = float64(raw[c]) * j.unit * norm
+	}
+	Softmax(&s)
+	return s
+}
+
+// Softmax turns sums of weights into probabilities.
+func Softmax(s *Scores) {
+	top := s[0]
+	for _, v := range s {
+		top = max(top, v)
+	}
+	sum := 0.0
+	for c, v := range s {
+		s[c] = math.Exp(v - top)
+		sum += s[c]
+	}
+	for c := range s {
+		s[c] /= sum
+	}
+}
+
+// A Reason is a feature and what it adds to a class against the mean of all.
+type Reason struct {
+	Feature string
+	Weight  float64
+}
+
+// Why lists the n features that speak most for class c.
+func (j *Judge) Why(doc *text.Document, p *Pair, c Class, n int) []Reason {
+	x := &scratch{named: map[uint64]string{}}
+	x.read(doc, j.kin, p)
+	norm := j.unit / math.Sqrt(float64(max(len(x.hashes), 1)))
+	var out []Reason
+	for _, h := range x.hashes {
+		var raw [model.MaxClasses]int32
+		j.weights.Add(&raw, []uint64{h}, 0)
+		mean := 0.0
+		for k := range NumClasses {
+			mean += float64(raw[k]) / float64(NumClasses)
+		}
+		if w := (float64(raw[c]) - mean) * norm; w > 0 {
+			out = append(out, Reason{x.named[h], w})
+		}
+	}
+	slices.SortFunc(out, func(a, b Reason) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Feature, b.Feature))
+	})
+	return out[:min(n, len(out))]
+}
+
+// Features are the features of p for training: sorted, each once.
+func Features(doc *text.Document, kin Kin, p *Pair) []uint64 {
+	x := &scratch{}
+	x.read(doc, kin, p)
+	return slices.Clone(x.hashes)
+}

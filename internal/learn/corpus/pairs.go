@@ -1,0 +1,256 @@
+package corpus
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"entente/internal/coding/relation"
+	"entente/internal/knowledge/codebook"
+	"entente/internal/knowledge/lexicon"
+	"entente/internal/text"
+)
+
+// A Pair is a sentence with two parties marked and what the one does to the
+// other. A party that the sentence does not name has an empty span.
+type Pair struct {
+	Group          string // rows of one group never part between training and scoring
+	Body           string
+	Source, Target text.Span
+	Label          string // as annotated
+	Allowed        uint64 // the classes that the label allows, a bit each
+}
+
+// Allows is the set of classes that a label allows: its own, those of a coarser
+// label of PLOVER or of the PLV set, or those of a quad class.
+func Allows(label string) (uint64, bool) {
+	var set uint64
+	add := func(cs ...relation.Class) {
+		for _, c := range cs {
+			set |= 1 << c
+		}
+	}
+	switch label {
+	case "YIELD":
+		add(relation.Concede, relation.Retreat)
+	case "REQUEST":
+		add(relation.Appeal, relation.Demand)
+	default:
+		c, ok := relation.ParseClass(label)
+		if !ok {
+			return 0, false
+		}
+		add(c)
+	}
+	return set, true
+}
+
+// ReadPairs reads sentences of our own: a label, a tab, and a sentence with its
+// parties in braces, "{s Kenya} expelled {t two diplomats}".
+func ReadPairs(path string) ([]Pair, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []Pair
+	for i, line := range strings.Split(string(b), "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		label, marked, _ := strings.Cut(line, "\t")
+		allowed, ok := Allows(label)
+		if !ok {
+			return nil, fmt.Errorf("%s:%d: label %q is unknown", path, i+1, label)
+		}
+		p := Pair{Label: label, Allowed: allowed}
+		if p.Body, p.Source, p.Target, ok = unbrace(marked); !ok {
+			return nil, fmt.Errorf("%s:%d: want one {s …} and one {t …}", path, i+1)
+		}
+		p.Group = Normal(p.Body)
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// unbrace takes the braces off a sentence that marks one source and one target.
+func unbrace(s string) (body string, source, target text.Span, ok bool) {
+	body, marks := unbraceAll(s)
+	for _, m := range marks {
+		switch m.role {
+		case 's':
+			source = m.span
+		case 't':
+			target = m.span
+		}
+	}
+	return body, source, target, len(marks) == 2 && source.End > 0 && target.End > 0
+}
+
+// A brace is a marked stretch of a sentence, "{s Kenya}", and its role.
+type brace struct {
+	role byte
+	span text.Span
+}
+
+func unbraceAll(s string) (string, []brace) {
+	var b strings.Builder
+	var marks []brace
+	for {
+		i := strings.IndexByte(s, '{')
+		if i < 0 {
+			break
+		}
+		j := strings.IndexByte(s[i:], '}')
+		if j < 4 || s[i+2] != ' ' {
+			break
+		}
+		b.WriteString(s[:i])
+		marks = append(marks, brace{s[i+1], text.Span{Start: int32(b.Len()), End: int32(b.Len() + j - 3)}})
+		b.WriteString(s[i+3 : i+j])
+		s = s[i+j+1:]
+	}
+	b.WriteString(s)
+	return b.String(), marks
+}
+
+// PLVWants says what a file of the PLV set's form holds.
+const PLVWants = "a tab-separated file with the header id, sentence, marked_sentence, source, target, root, quad"
+
+// ReadPLV reads a file of the PLV set's form, whose third column marks source
+// and target with <s> and <t>. Of parties marked several times the first counts.
+func ReadPLV(path string) ([]Pair, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []Pair
+	for i, line := range strings.Split(strings.TrimRight(string(b), "\r\n"), "\n") {
+		f := strings.Split(strings.TrimSuffix(line, "\r"), "\t")
+		if i == 0 {
+			continue
+		}
+		if len(f) < 6 {
+			return nil, fmt.Errorf("%s:%d: %d fields; want %s", path, i+1, len(f), PLVWants)
+		}
+		allowed, ok := Allows(f[5])
+		if !ok {
+			return nil, fmt.Errorf("%s:%d: root %q is unknown", path, i+1, f[5])
+		}
+		p := Pair{Group: Normal(f[1]), Label: f[5], Allowed: allowed}
+		p.Body, p.Source, p.Target = untag(strings.Trim(f[2], `"`))
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// untag takes <s> and <t> off.
+func untag(s string) (body string, source, target text.Span) {
+	var b strings.Builder
+	open := int32(0)
+	for s != "" {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			break
+		}
+		b.WriteString(s[:i])
+		s = s[i:]
+		at := int32(b.Len())
+		switch {
+		case strings.HasPrefix(s, "<s>"), strings.HasPrefix(s, "<t>"):
+			open, s = at, s[3:]
+		case strings.HasPrefix(s, "</s>"):
+			if source.End == 0 {
+				source = text.Span{Start: open, End: at}
+			}
+			s = s[4:]
+		case strings.HasPrefix(s, "</t>"):
+			if target.End == 0 {
+				target = text.Span{Start: open, End: at}
+			}
+			s = s[4:]
+		default:
+			b.WriteByte('<')
+			s = s[1:]
+		}
+	}
+	b.WriteString(s)
+	return b.String(), source, target
+}
+
+// QuadWants says what a file of the CAMEO quad set's form holds.
+const QuadWants = "a tab-separated file with the header sentence, quad"
+
+// ReadQuads reads sentences with a quad class each, 0 neutral. Label is the
+// class; Allowed has its bit; no parties are marked.
+func ReadQuads(path string) ([]Pair, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []Pair
+	for i, line := range strings.Split(strings.TrimRight(string(b), "\r\n"), "\n") {
+		f := strings.Split(strings.TrimSuffix(line, "\r"), "\t")
+		if i == 0 {
+			continue
+		}
+		if len(f) < 2 || len(f[1]) != 1 || f[1][0] < '0' || f[1][0] > '4' {
+			return nil, fmt.Errorf("%s:%d: want a sentence, a tab and a class from 0 to 4; want %s", path, i+1, QuadWants)
+		}
+		body := strings.Trim(f[0], `"`)
+		out = append(out, Pair{Group: Normal(body), Body: body, Label: f[1], Allowed: 1 << (f[1][0] - '0')})
+	}
+	return out, nil
+}
+
+// Normal is a sentence without case, blanks and marks, by which two sets are
+// compared for what they share.
+func Normal(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r > 127:
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return -1
+	}, s)
+}
+
+// CasePairs are the case sentences of the lexicon that name a source and a
+// target, or two sides, with the class of their act.
+func CasePairs(lex *lexicon.Lexicon, book *codebook.Book) []Pair {
+	var out []Pair
+	for _, s := range lex.All() {
+		class, ok := classOf(s.Act, book)
+		if s.NoEvent() || !ok {
+			continue
+		}
+		body, spans := unbraceAll(s.Case)
+		var source, target []text.Span
+		for _, m := range spans {
+			switch {
+			case m.role == 's', m.role == 'b' && len(source) == 0:
+				source = append(source, m.span)
+			case m.role == 't', m.role == 'b' && len(target) == 0:
+				target = append(target, m.span)
+			}
+		}
+		if len(source) == 1 && len(target) == 1 {
+			out = append(out, Pair{Group: Normal(body), Body: body, Source: source[0], Target: target[0], Label: class.String(), Allowed: 1 << class})
+		}
+	}
+	return out
+}
+
+// classOf is the class of an act: its type in PLOVER; CAMEO tells appeals from
+// demands.
+func classOf(act string, book *codebook.Book) (relation.Class, bool) {
+	typ := book.Type(act)
+	if typ == "REQUEST" {
+		if c, ok := book.Code("cameo", act); ok && strings.HasPrefix(c.Code, "10") {
+			return relation.Demand, true
+		}
+		return relation.Appeal, true
+	}
+	return relation.ParseClass(typ)
+}

@@ -1,0 +1,246 @@
+package eval
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sort"
+
+	"entente/internal/coding/relation"
+	"entente/internal/learn/corpus"
+	"entente/internal/learn/fit"
+	"entente/internal/text"
+)
+
+// relationFolds is how many parts cross-validation has.
+const relationFolds = 5
+
+// CaseWeight is how much a case sentence of the lexicon counts in the fit of
+// the relation models: they are short and plain.
+const CaseWeight = 0.5
+
+// A Ground is what the relation models are fitted to beside the rows at hand.
+type Ground struct {
+	Own   string        // file of sentences of our own
+	Cases []corpus.Pair // case sentences of the lexicon
+}
+
+func (g Ground) rows(r fit.Reader) ([]fit.Row, error) {
+	own, err := corpus.ReadPairs(g.Own)
+	if err != nil {
+		return nil, err
+	}
+	return append(fit.Relations(r, own, 1), fit.Relations(r, g.Cases, CaseWeight)...), nil
+}
+
+// foldOf gives each group one of n parts, drawn with a fixed seed.
+func foldOf(groups []string, n int) []int {
+	index := map[string]int{}
+	for _, g := range groups {
+		index[g] = 0
+	}
+	names := make([]string, 0, len(index))
+	for g := range index {
+		names = append(names, g)
+	}
+	sort.Strings(names)
+	rand.New(rand.NewPCG(20261129, 5)).Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	for i, g := range names {
+		index[g] = i % n
+	}
+	out := make([]int, len(groups))
+	for i, g := range groups {
+		out[i] = index[g]
+	}
+	return out
+}
+
+// GivenPair scores the relation model on PLV rows by cross-validation grouped
+// by sentence: the model of each part is fitted to the other parts and to the
+// ground. Root and quad class are those with the largest probability.
+func GivenPair(r fit.Reader, path string, g Ground, o Output) error {
+	pairs, err := corpus.ReadPLV(path)
+	if err != nil {
+		return err
+	}
+	ground, err := g.rows(r)
+	if err != nil {
+		return err
+	}
+	predicted := crossValidate(pairs, fit.Relations(r, pairs, 1), ground, nil, fit.RelationOptions)
+	scores := make([]relation.Scores, len(pairs))
+	for i := range scores {
+		copy(scores[i][:], predicted[i])
+	}
+	fmt.Fprintf(o.Report, "given pair, %d-fold cross-validation grouped by sentence: %s\n", relationFolds, path)
+	return reportPairs(pairs, scores, o)
+}
+
+// ShippedPair scores the shipped relation model on PLV rows that it was not
+// fitted to.
+func ShippedPair(r fit.Reader, j *relation.Judge, path string, o Output) error {
+	pairs, err := corpus.ReadPLV(path)
+	if err != nil {
+		return err
+	}
+	scores := make([]relation.Scores, len(pairs))
+	for i := range pairs {
+		doc := &text.Document{ID: "pair", Body: pairs[i].Body, Language: "en"}
+		q := r.Pair(doc, pairs[i].Source, pairs[i].Target)
+		scores[i] = j.Score(doc, q)
+	}
+	fmt.Fprintf(o.Report, "given pair, shipped model: %s\n", path)
+	return reportPairs(pairs, scores, o)
+}
+
+// crossValidate gives each row the probabilities of a model fitted to the rows
+// of the other parts and to the ground; with groups of the ground given, ground
+// rows of a sentence that is being scored are left out.
+func crossValidate(pairs []corpus.Pair, rows, ground []fit.Row, groundGroups []string, o fit.Options) [][]float64 {
+	groups := make([]string, len(pairs))
+	for i := range pairs {
+		groups[i] = pairs[i].Group
+	}
+	fold := foldOf(groups, relationFolds)
+	out := make([][]float64, len(rows))
+	for k := range relationFolds {
+		held := map[string]bool{}
+		for i := range rows {
+			if fold[i] == k {
+				held[groups[i]] = true
+			}
+		}
+		var train []fit.Row
+		for i := range ground {
+			if groundGroups == nil || !held[groundGroups[i]] {
+				train = append(train, ground[i])
+			}
+		}
+		for i := range rows {
+			if fold[i] != k {
+				train = append(train, rows[i])
+			}
+		}
+		m := fit.Train(train, o)
+		for i := range rows {
+			if fold[i] == k {
+				out[i] = m.Scores(rows[i].Features)
+			}
+		}
+	}
+	return out
+}
+
+func reportPairs(pairs []corpus.Pair, scores []relation.Scores, o Output) error {
+	var root, quad Labels
+	o.predict("row", "gold", "predicted", "probability")
+	for i := range pairs {
+		got, p := bestRoot(&scores[i])
+		root.Add(pairs[i].Group, pairs[i].Label, got)
+		quad.Add(pairs[i].Group, quadOfRoot(pairs[i].Label), bestQuad(&scores[i]))
+		o.predict(i+1, pairs[i].Label, got, fmt.Sprintf("%.3f", p))
+	}
+	root.Write(o.Report)
+	fmt.Fprintf(o.Report, "\ngiven pair, quad class\n")
+	quad.Write(o.Report)
+	return nil
+}
+
+// rootOf is what the PLV set calls class c.
+func rootOf(c relation.Class) string {
+	switch t := c.Type(); t {
+	case "CONCEDE", "RETREAT":
+		return "YIELD"
+	default:
+		return t
+	}
+}
+
+// QuadClasses scores the model of quad classes, which is handed a sentence and
+// no parties, by cross-validation grouped by sentence. The PLV rows in plv help
+// to fit it, but for those of the sentences that are being scored.
+func QuadClasses(r fit.Reader, path, plv string, g Ground, o Output) error {
+	pairs, err := corpus.ReadQuads(path)
+	if err != nil {
+		return err
+	}
+	others, err := corpus.ReadPLV(plv)
+	if err != nil {
+		return err
+	}
+	own, err := corpus.ReadPairs(g.Own)
+	if err != nil {
+		return err
+	}
+	var groups []string
+	for _, list := range [][]corpus.Pair{others, own, g.Cases} {
+		for i := range list {
+			groups = append(groups, list[i].Group)
+		}
+	}
+	ground, err := g.rows(r)
+	if err != nil {
+		return err
+	}
+	ground = fit.Quads(append(fit.Relations(r, others, 1), ground...))
+	scores := crossValidate(pairs, fit.Relations(r, pairs, 1), ground, groups, fit.QuadOptions)
+	fmt.Fprintf(o.Report, "quad class of a sentence, 0 neutral, %d-fold cross-validation grouped by sentence: %s\n", relationFolds, path)
+	reportQuads(pairs, scores, o)
+	return nil
+}
+
+func reportQuads(pairs []corpus.Pair, scores [][]float64, o Output) {
+	var l Labels
+	o.predict("row", "gold", "predicted", "probability")
+	for i := range pairs {
+		top := 0
+		for c, p := range scores[i] {
+			if p > scores[i][top] {
+				top = c
+			}
+		}
+		l.Add(pairs[i].Group, pairs[i].Label, fmt.Sprint(top))
+		o.predict(i+1, pairs[i].Label, top, fmt.Sprintf("%.3f", scores[i][top]))
+	}
+	l.Write(o.Report)
+}
+
+var quads = map[string]string{"AGREE": "1", "CONSULT": "1", "SUPPORT": "1", "COOPERATE": "2", "AID": "2", "YIELD": "2", "REQUEST": "3", "ACCUSE": "3",
+	"REJECT": "3", "THREATEN": "3", "PROTEST": "4", "SANCTION": "4", "MOBILIZE": "4", "COERCE": "4", "ASSAULT": "4"}
+
+func quadOfRoot(root string) string { return quads[root] }
+
+// bestRoot is the likeliest root of the set; every row of it has one.
+func bestRoot(s *relation.Scores) (string, float64) { return best(s, rootOf) }
+
+func bestQuad(s *relation.Scores) string {
+	q, _ := best(s, func(c relation.Class) string { return quads[rootOf(c)] })
+	return q
+}
+
+// best sums the probabilities of classes of one name and takes the largest.
+func best(s *relation.Scores, name func(relation.Class) string) (string, float64) {
+	sums := map[string]float64{}
+	total := 0.0
+	for c := range relation.NumClasses {
+		if n := name(c); n != "" {
+			sums[n] += s[c]
+			total += s[c]
+		}
+	}
+	top := ""
+	for _, n := range sortedKeys(sums) {
+		if top == "" || sums[n] > sums[top] {
+			top = n
+		}
+	}
+	return top, sums[top] / total
+}
+
+func sortedKeys(m map[string]float64) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}
