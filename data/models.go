@@ -8,7 +8,7 @@ func Models(language string) map[string]string {
 	if language != "en" {
 		return nil
 	}
-	return map[string]string{"groups": enGroups, "tagger": enTagger, "tree": enTree, "names": enNames}
+	return map[string]string{"groups": enGroups, "tagger": enTagger, "tree": enTree, "names": enNames, "relations": enRelations}
 }
 
 //go:embed built/en.groups.bin
@@ -22,3 +22,6 @@ var enTree string
 
 //go:embed built/en.names.bin
 var enNames string
+
+//go:embed built/en.relations.bin
+var enRelations string

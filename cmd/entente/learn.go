@@ -33,7 +33,7 @@ func (c *trainCmd) Run(a *app) error {
 		if r == "gazetteer" {
 			err = train.Gazetteer(c.Shared, filepath.Dir(filepath.Clean(c.Out)), a.stderr)
 		} else {
-			err = train.Run(a.ctx, r, c.Shared, c.Out, a.stderr)
+			err = train.Run(a.ctx, r, c.Shared, c.Out, relationGround, a.stderr)
 		}
 		if err != nil {
 			return fmt.Errorf("train %s: %w", r, err)
@@ -42,11 +42,24 @@ func (c *trainCmd) Run(a *app) error {
 	return nil
 }
 
+// relationGround loads the coder that reads sentences for the relation model:
+// the embedded one, without a relation model.
+func relationGround() (g train.Ground, err error) {
+	if g.Cases, err = casePairs(data.FS); err != nil {
+		return g, err
+	}
+	models := data.Models("en")
+	delete(models, "relations")
+	g.Reader, err = loadCoder(data.FS, models)
+	return g, err
+}
+
 // A scoring is what an evaluation is given.
 type scoring struct {
 	files  fs.FS
 	shared string
 	path   string // the text to score, where the evaluation has input
+	given  bool   // path is the user's, not that of the shared folder
 	corpus string // folder of our own annotated sentences
 	eval.Output
 }
@@ -102,7 +115,11 @@ func evalPLV(s scoring) error {
 	if err != nil {
 		return err
 	}
-	if g, err := s.ground(); err != nil {
+	if s.given {
+		if err := eval.ShippedPair(c, c.Relations(), s.path, s.Output); err != nil {
+			return err
+		}
+	} else if g, err := s.ground(); err != nil {
 		return err
 	} else if err := eval.GivenPair(c, s.path, g, s.Output); err != nil {
 		return err
@@ -116,6 +133,9 @@ func evalQuad(s scoring) error {
 	c, err := loadCoder(s.files, data.Models("en"))
 	if err != nil {
 		return err
+	}
+	if s.given {
+		return eval.ShippedQuads(c, c.Relations(), s.path, s.Output)
 	}
 	g, err := s.ground()
 	if err != nil {
@@ -168,7 +188,8 @@ func (c *evalCmd) Run(a *app) error {
 		s.Details = a.stdout
 	}
 	for i, e := range todo {
-		if paths[i] == "" {
+		s.given = paths[i] != ""
+		if !s.given {
 			if err := needShared(c.Shared); err != nil {
 				return err
 			}

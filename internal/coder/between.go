@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"math"
+
 	"entente/internal/coding/relation"
 	"entente/internal/record"
 	"entente/internal/text"
@@ -45,23 +47,64 @@ func (c *Coder) MainPair(doc *text.Document) *relation.Pair {
 	return p
 }
 
+// weigh gives each record its confidence: how often an event of its type, found
+// by the lexicon where such words stand between two such parties, is of the
+// right type. It says nothing of whether the event happened.
+func (c *Coder) weigh(doc *text.Document, out *record.Coding) {
+	if c.sure == nil {
+		return
+	}
+	bySentence := map[int32][]relation.Event{}
+	eachRecord(out, func(r *record.Record) {
+		e := c.event(r)
+		last := int32(-1)
+		for i := range r.Evidence {
+			if s := r.Evidence[i].Sentence; s != last {
+				bySentence[s] = append(bySentence[s], e)
+				last = s
+			}
+		}
+	})
+	eachRecord(out, func(r *record.Record) {
+		typ := c.book.Type(r.Act)
+		if typ == "" || len(r.Source) == 0 {
+			return
+		}
+		p := relation.Pair{Source: phrase(&r.Source[0]), Events: bySentence[r.Evidence[0].Sentence]}
+		if len(r.Target) > 0 {
+			p.Target = phrase(&r.Target[0])
+		}
+		s := c.sure.Score(doc, &p)
+		r.Confidence = math.Round(100*c.sure.Sure(&s, typ)) / 100
+	})
+}
+
+// eachRecord calls do for each record and each topic of talks.
+func eachRecord(out *record.Coding, do func(r *record.Record)) {
+	for i := range out.Records {
+		r := &out.Records[i]
+		do(r)
+		for j := range r.Topics {
+			do(&r.Topics[j])
+		}
+	}
+}
+
+// Relations is the shipped relation model, nil if there is none.
+func (c *Coder) Relations() *relation.Judge { return c.sure }
+
 // Kin is what the relation model knows of words beside its weights.
 func (c *Coder) Kin() relation.Kin { return c.kin }
 
 func (c *Coder) events(out *record.Coding) []relation.Event {
 	var list []relation.Event
-	each := func(r *record.Record) {
-		list = append(list, relation.Event{Act: r.Act, Type: c.book.Type(r.Act), Symmetric: r.Symmetric, Factuality: r.Factuality,
-			Source: phrases(r.Source), Target: phrases(r.Target)})
-	}
-	for i := range out.Records {
-		r := &out.Records[i]
-		each(r)
-		for j := range r.Topics {
-			each(&r.Topics[j])
-		}
-	}
+	eachRecord(out, func(r *record.Record) { list = append(list, c.event(r)) })
 	return list
+}
+
+func (c *Coder) event(r *record.Record) relation.Event {
+	return relation.Event{Act: r.Act, Type: c.book.Type(r.Act), Symmetric: r.Symmetric, Factuality: r.Factuality,
+		Source: phrases(r.Source), Target: phrases(r.Target)}
 }
 
 func phrases(list []record.Actor) []relation.Phrase {

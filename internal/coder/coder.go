@@ -41,6 +41,7 @@ type Coder struct {
 	domain      *domain.Finder
 	what        *event.Finder
 	kin         relation.Kin
+	sure        *relation.Judge // nil without its model: records then have no confidence
 }
 
 // Code reads doc. It writes on the page (the parser does) and returns the
@@ -60,6 +61,7 @@ func (c *Coder) code(doc *text.Document, parties []text.Span) *record.Coding {
 		return c.domain.Around(doc, doc.SentenceOf(first), first, last)
 	})
 	c.bind(doc, out, frames, said)
+	c.weigh(doc, out)
 	return out
 }
 

@@ -59,5 +59,10 @@ func New(files fs.FS, built Built) (*Coder, error) {
 		}
 	}
 	c.kin = relation.NewKin(c.lex, c.book, c.parser.Groups)
+	if m := built.Models["relations"]; m != "" {
+		if c.sure, err = relation.New(m, c.kin); err != nil {
+			return nil, fmt.Errorf("open model relations: %w", err)
+		}
+	}
 	return c, nil
 }

@@ -208,6 +208,7 @@ type Record struct {
 	Factuality  Factuality
 	Attribution *Attribution // nil: the article itself says so
 	SaidBy      string       // resolved speaker: "RUS GOV", or the words
+	Confidence  float64      // calibrated probability, in hundredths, that the type is right for these actors; 0: not weighed
 	Counted     bool
 	NotCounted  []string // why it is not counted, plain words
 	Evidence    []Evidence

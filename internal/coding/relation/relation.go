@@ -110,12 +110,57 @@ type Pair struct {
 // FeatureSet names the features; a model made with others is refused.
 const FeatureSet = "relations-1"
 
-// A Judge scores pairs. It is safe for many goroutines.
-type Judge struct {
+// A table is the weights of one model.
+type table struct {
 	weights *model.Sparse
 	unit    float64 // what 1 in the sums of the weights stands for
-	kin     Kin
-	pool    sync.Pool
+}
+
+func openTable(f *model.File, name string) (t table, err error) {
+	if t.weights, err = f.Sparse(name); err != nil {
+		return t, err
+	}
+	top, err := f.Text(name + "-top")
+	if err != nil {
+		return t, err
+	}
+	if t.unit, err = strconv.ParseFloat(top, 64); err != nil {
+		return t, fmt.Errorf("model part %q: %w", name+"-top", err)
+	}
+	t.unit /= model.One
+	return t, nil
+}
+
+// sum writes the probabilities of the first len(out) classes.
+func (t *table) sum(out []float64, hashes []uint64) {
+	var raw [model.MaxClasses]int32
+	norm := t.unit / math.Sqrt(float64(max(len(hashes), 1)))
+	for len(hashes) > 0 {
+		n := min(len(hashes), model.MaxFeatures)
+		t.weights.Add(&raw, hashes[:n], 0)
+		hashes = hashes[n:]
+	}
+	top := math.Inf(-1)
+	for c := range out {
+		out[c] = float64(raw[c]) * norm
+		top = max(top, out[c])
+	}
+	total := 0.0
+	for c := range out {
+		out[c] = math.Exp(out[c] - top)
+		total += out[c]
+	}
+	for c := range out {
+		out[c] /= total
+	}
+}
+
+// A Judge scores pairs. It is safe for many goroutines.
+type Judge struct {
+	types, quads table
+	a, b         float64 // calibration of Sure
+	kin          Kin
+	pool         sync.Pool
 }
 
 // Kin is what is known of words beside the weights.
@@ -147,17 +192,19 @@ func New(built string, kin Kin) (*Judge, error) {
 		return nil, fmt.Errorf("model has features %q, this program makes %q", f.Features, FeatureSet)
 	}
 	j := &Judge{kin: kin}
-	if j.weights, err = f.Sparse("weights"); err != nil {
+	if j.types, err = openTable(f, "weights"); err != nil {
 		return nil, err
 	}
-	top, err := f.Text("top")
+	if j.quads, err = openTable(f, "quads"); err != nil {
+		return nil, err
+	}
+	c, err := f.Text("calibration")
 	if err != nil {
 		return nil, err
 	}
-	if j.unit, err = strconv.ParseFloat(top, 64); err != nil {
-		return nil, fmt.Errorf("model part \"top\": %w", err)
+	if _, err := fmt.Sscan(c, &j.a, &j.b); err != nil {
+		return nil, fmt.Errorf("model part \"calibration\": %w", err)
 	}
-	j.unit /= model.One
 	j.pool.New = func() any { return &scratch{} }
 	return j, nil
 }
@@ -167,39 +214,32 @@ func (j *Judge) Score(doc *text.Document, p *Pair) Scores {
 	x := j.pool.Get().(*scratch)
 	defer j.pool.Put(x)
 	x.read(doc, j.kin, p)
-	return j.sum(x.hashes)
-}
-
-func (j *Judge) sum(hashes []uint64) Scores {
-	var raw [model.MaxClasses]int32
-	norm := 1 / math.Sqrt(float64(max(len(hashes), 1)))
-	for len(hashes) > 0 {
-		n := min(len(hashes), model.MaxFeatures)
-		j.weights.Add(&raw, hashes[:n], 0)
-		hashes = hashes[n:]
-	}
 	var s Scores
-	for c := range s {
-		s[c] = float64(raw[c]) * j.unit * norm
-	}
-	Softmax(&s)
+	j.types.sum(s[:], x.hashes)
 	return s
 }
 
-// Softmax turns sums of weights into probabilities.
-func Softmax(s *Scores) {
-	top := s[0]
-	for _, v := range s {
-		top = max(top, v)
-	}
-	sum := 0.0
-	for c, v := range s {
-		s[c] = math.Exp(v - top)
-		sum += s[c]
-	}
-	for c := range s {
-		s[c] /= sum
-	}
+// Quads are the probabilities of the quad classes for p's sentence: 0 neutral,
+// verbal and material cooperation, verbal and material conflict.
+func (j *Judge) Quads(doc *text.Document, p *Pair) (q [5]float64) {
+	x := j.pool.Get().(*scratch)
+	defer j.pool.Put(x)
+	x.read(doc, j.kin, p)
+	j.quads.sum(q[:], x.hashes)
+	return q
+}
+
+// Sure is the calibrated probability that an event of that type, which the
+// lexicon found between the two of p, has the right type.
+func (j *Judge) Sure(s *Scores, typ string) float64 {
+	p := min(max(s.OfType(typ), 1e-6), 1-1e-6)
+	return 1 / (1 + math.Exp(-j.a-j.b*math.Log(p/(1-p))))
+}
+
+// Between reports whether e stands between the source and the target of p.
+func (e *Event) Between(p *Pair) bool {
+	return touches(e.Source, &p.Source) && touches(e.Target, &p.Target) ||
+		e.Symmetric && touches(e.Source, &p.Target) && touches(e.Target, &p.Source)
 }
 
 // A Reason is a feature and what it adds to a class against the mean of all.
@@ -212,11 +252,11 @@ type Reason struct {
 func (j *Judge) Why(doc *text.Document, p *Pair, c Class, n int) []Reason {
 	x := &scratch{named: map[uint64]string{}}
 	x.read(doc, j.kin, p)
-	norm := j.unit / math.Sqrt(float64(max(len(x.hashes), 1)))
+	norm := j.types.unit / math.Sqrt(float64(max(len(x.hashes), 1)))
 	var out []Reason
 	for _, h := range x.hashes {
 		var raw [model.MaxClasses]int32
-		j.weights.Add(&raw, []uint64{h}, 0)
+		j.types.weights.Add(&raw, []uint64{h}, 0)
 		mean := 0.0
 		for k := range NumClasses {
 			mean += float64(raw[k]) / float64(NumClasses)

@@ -2,7 +2,7 @@ package eval
 
 import (
 	"fmt"
-	"math/rand/v2"
+	"slices"
 	"sort"
 
 	"entente/internal/coding/relation"
@@ -10,13 +10,6 @@ import (
 	"entente/internal/learn/fit"
 	"entente/internal/text"
 )
-
-// relationFolds is how many parts cross-validation has.
-const relationFolds = 5
-
-// CaseWeight is how much a case sentence of the lexicon counts in the fit of
-// the relation models: they are short and plain.
-const CaseWeight = 0.5
 
 // A Ground is what the relation models are fitted to beside the rows at hand.
 type Ground struct {
@@ -29,29 +22,7 @@ func (g Ground) rows(r fit.Reader) ([]fit.Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(fit.Relations(r, own, 1), fit.Relations(r, g.Cases, CaseWeight)...), nil
-}
-
-// foldOf gives each group one of n parts, drawn with a fixed seed.
-func foldOf(groups []string, n int) []int {
-	index := map[string]int{}
-	for _, g := range groups {
-		index[g] = 0
-	}
-	names := make([]string, 0, len(index))
-	for g := range index {
-		names = append(names, g)
-	}
-	sort.Strings(names)
-	rand.New(rand.NewPCG(20261129, 5)).Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
-	for i, g := range names {
-		index[g] = i % n
-	}
-	out := make([]int, len(groups))
-	for i, g := range groups {
-		out[i] = index[g]
-	}
-	return out
+	return append(fit.Relations(r, own, 1), fit.Relations(r, g.Cases, fit.CaseWeight)...), nil
 }
 
 // GivenPair scores the relation model on PLV rows by cross-validation grouped
@@ -66,12 +37,12 @@ func GivenPair(r fit.Reader, path string, g Ground, o Output) error {
 	if err != nil {
 		return err
 	}
-	predicted := crossValidate(pairs, fit.Relations(r, pairs, 1), ground, nil, fit.RelationOptions)
+	predicted := fit.CrossValidate(fit.Groups(pairs), fit.Relations(r, pairs, 1), ground, nil, fit.RelationOptions)
 	scores := make([]relation.Scores, len(pairs))
 	for i := range scores {
 		copy(scores[i][:], predicted[i])
 	}
-	fmt.Fprintf(o.Report, "given pair, %d-fold cross-validation grouped by sentence: %s\n", relationFolds, path)
+	fmt.Fprintf(o.Report, "given pair, %d-fold cross-validation grouped by sentence: %s\n", fit.Folds, path)
 	return reportPairs(pairs, scores, o)
 }
 
@@ -90,44 +61,6 @@ func ShippedPair(r fit.Reader, j *relation.Judge, path string, o Output) error {
 	}
 	fmt.Fprintf(o.Report, "given pair, shipped model: %s\n", path)
 	return reportPairs(pairs, scores, o)
-}
-
-// crossValidate gives each row the probabilities of a model fitted to the rows
-// of the other parts and to the ground; with groups of the ground given, ground
-// rows of a sentence that is being scored are left out.
-func crossValidate(pairs []corpus.Pair, rows, ground []fit.Row, groundGroups []string, o fit.Options) [][]float64 {
-	groups := make([]string, len(pairs))
-	for i := range pairs {
-		groups[i] = pairs[i].Group
-	}
-	fold := foldOf(groups, relationFolds)
-	out := make([][]float64, len(rows))
-	for k := range relationFolds {
-		held := map[string]bool{}
-		for i := range rows {
-			if fold[i] == k {
-				held[groups[i]] = true
-			}
-		}
-		var train []fit.Row
-		for i := range ground {
-			if groundGroups == nil || !held[groundGroups[i]] {
-				train = append(train, ground[i])
-			}
-		}
-		for i := range rows {
-			if fold[i] != k {
-				train = append(train, rows[i])
-			}
-		}
-		m := fit.Train(train, o)
-		for i := range rows {
-			if fold[i] == k {
-				out[i] = m.Scores(rows[i].Features)
-			}
-		}
-	}
-	return out
 }
 
 func reportPairs(pairs []corpus.Pair, scores []relation.Scores, o Output) error {
@@ -171,19 +104,31 @@ func QuadClasses(r fit.Reader, path, plv string, g Ground, o Output) error {
 	if err != nil {
 		return err
 	}
-	var groups []string
-	for _, list := range [][]corpus.Pair{others, own, g.Cases} {
-		for i := range list {
-			groups = append(groups, list[i].Group)
-		}
-	}
+	groups := slices.Concat(fit.Groups(others), fit.Groups(own), fit.Groups(g.Cases))
 	ground, err := g.rows(r)
 	if err != nil {
 		return err
 	}
 	ground = fit.Quads(append(fit.Relations(r, others, 1), ground...))
-	scores := crossValidate(pairs, fit.Relations(r, pairs, 1), ground, groups, fit.QuadOptions)
-	fmt.Fprintf(o.Report, "quad class of a sentence, 0 neutral, %d-fold cross-validation grouped by sentence: %s\n", relationFolds, path)
+	scores := fit.CrossValidate(fit.Groups(pairs), fit.Relations(r, pairs, 1), ground, groups, fit.QuadOptions)
+	fmt.Fprintf(o.Report, "quad class of a sentence, 0 neutral, %d-fold cross-validation grouped by sentence: %s\n", fit.Folds, path)
+	reportQuads(pairs, scores, o)
+	return nil
+}
+
+// ShippedQuads scores the shipped model of quad classes.
+func ShippedQuads(r fit.Reader, j *relation.Judge, path string, o Output) error {
+	pairs, err := corpus.ReadQuads(path)
+	if err != nil {
+		return err
+	}
+	scores := make([][]float64, len(pairs))
+	for i := range pairs {
+		doc := &text.Document{ID: "pair", Body: pairs[i].Body, Language: "en"}
+		q := j.Quads(doc, r.MainPair(doc))
+		scores[i] = q[:]
+	}
+	fmt.Fprintf(o.Report, "quad class of a sentence, 0 neutral, shipped model: %s\n", path)
 	reportQuads(pairs, scores, o)
 	return nil
 }

@@ -1,6 +1,10 @@
 package fit
 
 import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
 	"entente/internal/coding/relation"
 	"entente/internal/learn/corpus"
 	"entente/internal/text"
@@ -71,4 +75,131 @@ func quadsOf(c relation.Class) uint64 {
 		return 1 << 4
 	}
 	return 1 << 0
+}
+
+// CaseWeight is how much a case sentence of the lexicon counts in the fit of
+// the relation models: they are short and plain.
+const CaseWeight = 0.5
+
+// Folds is how many parts cross-validation has.
+const Folds = 5
+
+// CrossValidate gives each row the probabilities of a model fitted to the rows
+// of the other parts and to the ground. Rows of one group are in one part; with
+// the ground's groups given, ground rows of a group that is being scored are
+// left out.
+func CrossValidate(groups []string, rows, ground []Row, groundGroups []string, o Options) [][]float64 {
+	fold := FoldOf(groups, Folds)
+	out := make([][]float64, len(rows))
+	for k := range Folds {
+		held := map[string]bool{}
+		for i := range rows {
+			if fold[i] == k {
+				held[groups[i]] = true
+			}
+		}
+		var train []Row
+		for i := range ground {
+			if groundGroups == nil || !held[groundGroups[i]] {
+				train = append(train, ground[i])
+			}
+		}
+		for i := range rows {
+			if fold[i] != k {
+				train = append(train, rows[i])
+			}
+		}
+		m := Train(train, o)
+		for i := range rows {
+			if fold[i] == k {
+				out[i] = m.Scores(rows[i].Features)
+			}
+		}
+	}
+	return out
+}
+
+// FoldOf gives each group one of n parts, drawn with a fixed seed.
+func FoldOf(groups []string, n int) []int {
+	names := slices.Clone(groups)
+	slices.Sort(names)
+	names = slices.Compact(names)
+	rand.New(rand.NewPCG(20261129, 5)).Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	index := map[string]int{}
+	for i, g := range names {
+		index[g] = i % n
+	}
+	out := make([]int, len(groups))
+	for i, g := range groups {
+		out[i] = index[g]
+	}
+	return out
+}
+
+// Groups are the groups of pairs.
+func Groups(pairs []corpus.Pair) []string {
+	out := make([]string, len(pairs))
+	for i := range pairs {
+		out[i] = pairs[i].Group
+	}
+	return out
+}
+
+// Trials are the events that the lexicon finds between the parties of pairs:
+// the probability that a model which did not see the sentence gives to their
+// type, and whether the annotation allows it.
+func Trials(r Reader, pairs []corpus.Pair, rows, ground []Row) []Trial {
+	scores := CrossValidate(Groups(pairs), rows, ground, nil, RelationOptions)
+	var out []Trial
+	for i := range pairs {
+		p := &pairs[i]
+		doc := &text.Document{ID: "pair", Body: p.Body, Language: "en"}
+		q := r.Pair(doc, p.Source, p.Target)
+		var s relation.Scores
+		copy(s[:], scores[i])
+		for k := range q.Events {
+			e := &q.Events[k]
+			if e.Type == "" || !e.Between(q) {
+				continue
+			}
+			right := false
+			for c := range relation.NumClasses {
+				right = right || p.Allowed>>c&1 == 1 && c.Type() == e.Type
+			}
+			out = append(out, Trial{s.OfType(e.Type), right})
+		}
+	}
+	return out
+}
+
+// A Bin is the trials whose calibrated probability lies from Low up to High.
+type Bin struct {
+	Low, High float64
+	N, Right  int
+	Mean      float64 // of the calibrated probabilities
+}
+
+// Reliability sorts trials into bins of their calibrated probability.
+func Reliability(trials []Trial, a, b float64) []Bin {
+	edges := []float64{0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0001}
+	bins := make([]Bin, len(edges)-1)
+	for i := range bins {
+		bins[i].Low, bins[i].High = edges[i], min(edges[i+1], 1)
+	}
+	for _, t := range trials {
+		p := 1 / (1 + math.Exp(-a-b*Logit(t.P)))
+		for i := range bins {
+			if p >= edges[i] && p < edges[i+1] {
+				bins[i].N++
+				bins[i].Mean += p
+				if t.Right {
+					bins[i].Right++
+				}
+			}
+		}
+	}
+	for i := range bins {
+		bins[i].Mean /= float64(max(bins[i].N, 1))
+	}
+	return bins
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 // lines; "#" starts a comment. The keys are the fields below in lower case;
 // corpus may be repeated.
 type Recipe struct {
-	Kind     string  // groups, syntax or names
+	Kind     string  // one of kinds
 	Language string  // prefix of the output files
 	Seeds    int     // models trained and averaged, with seeds 1, 2, …
 	Epochs   int     // passes of the tree builder or the only model
@@ -41,7 +42,7 @@ type Corpus struct {
 	Path string
 	Sum  string
 	Skip []string // genres left out
-	Use  string   // what is read: "" or "trees", "names", "clusters", "words", "vectors"
+	Use  string   // what is read: "" or "trees", "names", "clusters", "words", "vectors", "plv", "pairs", "quads"
 	line int
 }
 
@@ -70,11 +71,14 @@ func ReadRecipe(path string) (*Recipe, error) {
 			errs.Add(&diag.Error{File: path, Line: line, Msg: msg, Reason: diag.Syntax})
 		}
 	}
-	if r.Kind != "groups" && r.Kind != "syntax" && r.Kind != "names" {
-		errs.Add(&diag.Error{File: path, Msg: "kind must be groups, syntax or names", Reason: diag.Syntax})
+	if !slices.Contains(kinds, r.Kind) {
+		errs.Add(&diag.Error{File: path, Msg: "kind must be one of " + strings.Join(kinds, ", "), Reason: diag.Syntax})
 	}
 	return r, errs.Err()
 }
+
+// kinds of models that recipes make.
+var kinds = []string{"groups", "syntax", "names", "relations"}
 
 var recipeKeys = []string{"kind", "language", "seeds", "epochs", "tag-epochs", "explore", "margin", "moves", "labels", "tags", "sure", "corpus", "licence", "note"}
 

@@ -20,6 +20,7 @@ import (
 
 	"entente/internal/knowledge/model"
 	"entente/internal/learn/corpus"
+	"entente/internal/learn/fit"
 	"entente/internal/reading/parse/feature"
 	"entente/internal/text"
 )
@@ -28,7 +29,8 @@ import (
 // written to out, which must hold the models that the recipe builds upon:
 // groups before syntax, syntax before names. The context stops it between
 // seeds. The card is written beside the recipe.
-func Run(ctx context.Context, recipePath, shared, out string, log io.Writer) error {
+// Ground is asked for relation models alone.
+func Run(ctx context.Context, recipePath, shared, out string, ground func() (Ground, error), log io.Writer) error {
 	r, err := ReadRecipe(recipePath)
 	if err != nil {
 		return err
@@ -43,6 +45,8 @@ func Run(ctx context.Context, recipePath, shared, out string, log io.Writer) err
 		models, err = []string{"groups"}, t.groups()
 	case "syntax":
 		models, err = []string{"tagger", "tree"}, t.syntax(ctx)
+	case "relations":
+		models, err = []string{"relations"}, t.relations(ctx, ground)
 	default:
 		models, err = []string{"names"}, t.names(ctx)
 	}
@@ -56,6 +60,7 @@ type trainer struct {
 	*Recipe
 	shared, out string
 	log         io.Writer
+	reliability []fit.Bin // of a relation model
 	start       time.Time
 }
 

@@ -65,7 +65,7 @@ func runAll(t *testing.T, shared string, recipes []string) map[string]string {
 	out := t.TempDir()
 	for _, r := range recipes {
 		var log bytes.Buffer
-		if err := Run(context.Background(), r, shared, out, &log); err != nil {
+		if err := Run(context.Background(), r, shared, out, nil, &log); err != nil {
 			t.Fatalf("%v\n%s", err, log.String())
 		}
 	}
@@ -117,7 +117,7 @@ func TestChangedCorpusIsRefused(t *testing.T) {
 	if err := os.WriteFile(f, append(b, '\n'), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	err := Run(context.Background(), recipes[1], shared, t.TempDir(), &bytes.Buffer{})
+	err := Run(context.Background(), recipes[1], shared, t.TempDir(), nil, &bytes.Buffer{})
 	if err == nil || !strings.Contains(err.Error(), "hash") {
 		t.Errorf("a corpus with another hash gives %v", err)
 	}

@@ -31,6 +31,7 @@ type ploverRecord struct {
 	CiteInfo   ploverCite     `json:"cite_info"`
 	Coder      string         `json:"coder"`
 
+	Confidence  float64           `json:"confidence,omitempty"` // that the type is right
 	Counted     bool              `json:"counted"`
 	NotCounted  []string          `json:"not_counted,omitempty"`
 	AuxMode     []string          `json:"aux_mode"` // historical, future, hypothetical, negation
@@ -141,6 +142,7 @@ func plover(p Page, r *record.Record) ploverRecord {
 		Context:    nonNil(r.Contexts),
 		CiteInfo:   cite(p, r),
 		Coder:      "entente",
+		Confidence: r.Confidence,
 		Counted:    r.Counted,
 		NotCounted: r.NotCounted,
 		AuxMode:    auxModes(r.Factuality),

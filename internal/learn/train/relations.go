@@ -1,0 +1,80 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"entente/internal/coding/relation"
+	"entente/internal/knowledge/model"
+	"entente/internal/learn/corpus"
+	"entente/internal/learn/fit"
+)
+
+// A Ground is what the relation models need beside corpora: the coder that
+// reads their sentences, without a relation model of its own, and the case
+// sentences of its lexicon.
+type Ground struct {
+	Reader fit.Reader
+	Cases  []corpus.Pair
+}
+
+// relations fits the model of types and that of quad classes to the recipe's
+// corpora and the lexicon's cases, and calibrates how sure a record is.
+func (t *trainer) relations(ctx context.Context, load func() (Ground, error)) error {
+	g, err := load()
+	if err != nil {
+		return err
+	}
+	var plv, own, quads []corpus.Pair
+	for _, c := range t.Corpora {
+		read, list := corpus.ReadPairs, &own
+		switch c.Use {
+		case "plv":
+			read, list = corpus.ReadPLV, &plv
+		case "quads":
+			read, list = corpus.ReadQuads, &quads
+		case "pairs":
+		default:
+			return fmt.Errorf("%s: use %q is not one of plv, pairs, quads", c.Path, c.Use)
+		}
+		pairs, err := read(t.file(c, t.shared))
+		if err != nil {
+			return err
+		}
+		*list = append(*list, pairs...)
+	}
+	plvRows := fit.Relations(g.Reader, plv, 1)
+	ground := append(fit.Relations(g.Reader, own, 1), fit.Relations(g.Reader, g.Cases, fit.CaseWeight)...)
+	t.logf("%d marked sentences, %d of our own, %d cases of the lexicon", len(plv), len(own), len(g.Cases))
+	trials := fit.Trials(g.Reader, plv, plvRows, ground)
+	a, b := fit.Calibrate(trials)
+	t.logf("calibrated on %d records", len(trials))
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	all := append(append([]fit.Row(nil), plvRows...), ground...)
+	out := model.NewBuilder(relation.FeatureSet, t.hash)
+	if err := t.addLinear(out, "weights", fit.Train(all, fit.RelationOptions)); err != nil {
+		return err
+	}
+	quadRows := append(fit.Relations(g.Reader, quads, 1), fit.Quads(all)...)
+	if err := t.addLinear(out, "quads", fit.Train(quadRows, fit.QuadOptions)); err != nil {
+		return err
+	}
+	out.Text("calibration", number(a)+" "+number(b))
+	t.reliability = fit.Reliability(trials, a, b)
+	return t.write("relations", out)
+}
+
+// addLinear packs a model as the parts name and name-top.
+func (t *trainer) addLinear(b *model.Builder, name string, m *fit.Linear) error {
+	rows, top := m.Rows()
+	t.logf("%s: %d features", name, len(rows))
+	b.Sparse(name, t.Tags, rows)
+	b.Text(name+"-top", number(top))
+	return nil
+}
+
+// number writes x in few digits, so that the file does not hang on the last bit.
+func number(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
