@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"entente/data"
+	"entente/internal/coding/relation"
 	"entente/internal/diag"
 	"entente/internal/knowledge/codebook"
 	"entente/internal/knowledge/lexicon"
@@ -115,18 +116,25 @@ func evalPLV(s scoring) error {
 	if err != nil {
 		return err
 	}
+	judge := func(int) *relation.Judge { return c.Relations() }
 	if s.given {
-		if err := eval.ShippedPair(c, c.Relations(), s.path, s.Output); err != nil {
+		err = eval.ShippedPair(c, c.Relations(), s.path, s.Output)
+	} else {
+		var g eval.Ground
+		if g, err = s.ground(); err != nil {
 			return err
 		}
-	} else if g, err := s.ground(); err != nil {
-		return err
-	} else if err := eval.GivenPair(c, s.path, g, s.Output); err != nil {
+		if err = eval.GivenPair(c, s.path, g, s.Output); err != nil {
+			return err
+		}
+		judge, err = eval.UnseenJudges(c, s.path, g)
+	}
+	if err != nil {
 		return err
 	}
 	fmt.Fprintln(s.Report)
 	s.Predictions = nil
-	return eval.PLV(c.Code, s.path, s.Output)
+	return eval.PLV(func(i int) eval.Coder { return c.With(judge(i)).Code }, s.path, s.Output)
 }
 
 func evalQuad(s scoring) error {

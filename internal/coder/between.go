@@ -1,8 +1,6 @@
 package coder
 
 import (
-	"math"
-
 	"entente/internal/coding/relation"
 	"entente/internal/record"
 	"entente/internal/text"
@@ -47,38 +45,6 @@ func (c *Coder) MainPair(doc *text.Document) *relation.Pair {
 	return p
 }
 
-// weigh gives each record its confidence: how often an event of its type, found
-// by the lexicon where such words stand between two such parties, is of the
-// right type. It says nothing of whether the event happened.
-func (c *Coder) weigh(doc *text.Document, out *record.Coding) {
-	if c.sure == nil {
-		return
-	}
-	bySentence := map[int32][]relation.Event{}
-	eachRecord(out, func(r *record.Record) {
-		e := c.event(r)
-		last := int32(-1)
-		for i := range r.Evidence {
-			if s := r.Evidence[i].Sentence; s != last {
-				bySentence[s] = append(bySentence[s], e)
-				last = s
-			}
-		}
-	})
-	eachRecord(out, func(r *record.Record) {
-		typ := c.book.Type(r.Act)
-		if typ == "" || len(r.Source) == 0 {
-			return
-		}
-		p := relation.Pair{Source: phrase(&r.Source[0]), Events: bySentence[r.Evidence[0].Sentence]}
-		if len(r.Target) > 0 {
-			p.Target = phrase(&r.Target[0])
-		}
-		s := c.sure.Score(doc, &p)
-		r.Confidence = math.Round(100*c.sure.Sure(&s, typ)) / 100
-	})
-}
-
 // eachRecord calls do for each record and each topic of talks.
 func eachRecord(out *record.Coding, do func(r *record.Record)) {
 	for i := range out.Records {
@@ -92,6 +58,13 @@ func eachRecord(out *record.Coding, do func(r *record.Record)) {
 
 // Relations is the shipped relation model, nil if there is none.
 func (c *Coder) Relations() *relation.Judge { return c.sure }
+
+// With is the same coder with another relation model.
+func (c *Coder) With(j *relation.Judge) *Coder {
+	other := *c
+	other.sure = j
+	return &other
+}
 
 // Kin is what the relation model knows of words beside its weights.
 func (c *Coder) Kin() relation.Kin { return c.kin }

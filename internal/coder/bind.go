@@ -40,7 +40,8 @@ type draft struct {
 
 // bind turns frames into records: each frame gets its factuality, speaker,
 // place and day; mentions of one event join; what talks are about is hung under
-// them; then codes are stamped and the counting rule is asked.
+// them; then codes are stamped, records are weighed by the relation model, and
+// the counting rule is asked.
 func (c *Coder) bind(doc *text.Document, out *record.Coding, frames []event.Frame, said *attribution.Layer) {
 	b := &binding{c: c, doc: doc, out: out, frames: frames, said: said, kids: make([][2]int32, len(doc.Tokens))}
 	for i := range b.kids {
@@ -58,6 +59,10 @@ func (c *Coder) bind(doc *text.Document, out *record.Coding, frames []event.Fram
 	for i := range b.drafts {
 		d := &b.drafts[i]
 		b.stamp(d)
+	}
+	b.weigh()
+	for i := range b.drafts {
+		b.count(&b.drafts[i])
 	}
 	for i := range b.drafts {
 		d := &b.drafts[i]
@@ -171,12 +176,11 @@ func (b *binding) speaker(a *record.Attribution) string {
 	return a.Text
 }
 
-// stamp writes codes, contexts, conversions and the counting verdict.
+// stamp writes codes, contexts and conversions.
 func (b *binding) stamp(d *draft) {
 	r := &d.rec
 	b.refineMeeting(r)
 	r.Codes = b.c.book.Codes(r.Act)
 	r.Contexts = b.contexts(r)
 	b.convert(d)
-	b.count(d)
 }

@@ -61,7 +61,6 @@ func (c *Coder) code(doc *text.Document, parties []text.Span) *record.Coding {
 		return c.domain.Around(doc, doc.SentenceOf(first), first, last)
 	})
 	c.bind(doc, out, frames, said)
-	c.weigh(doc, out)
 	return out
 }
 

@@ -291,6 +291,8 @@ func (b *binding) condition(cond string, d *draft) bool {
 		return len(r.Codes) > 0 && r.Codes[0].Type == ""
 	case "statement":
 		return b.c.book.Within(r.Act, "make-statement")
+	case "doubtful":
+		return r.Confidence > 0 && r.Confidence < doubtful
 	case "unnamed-hearsay":
 		return r.Attribution != nil && r.Attribution.Hedge != "" &&
 			(r.Attribution.Kind == record.SaidAgentless || r.Attribution.Kind == record.SaidUnnamed)

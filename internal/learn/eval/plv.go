@@ -18,7 +18,8 @@ type Coder func(*text.Document) *record.Coding
 // that overlaps the gold target, and the right root. Precision is over records
 // that touch both gold spans; other events of a sentence are not annotated.
 // Sentences that occur more than once are drawn together for the intervals.
-func PLV(code Coder, path string, o Output) error {
+// coder tells which coder codes row i: one whose relation model has not seen it.
+func PLV(coder func(i int) Coder, path string, o Output) error {
 	rows, docs, err := plvRows(path)
 	if err != nil {
 		return err
@@ -27,7 +28,7 @@ func PLV(code Coder, path string, o Output) error {
 	by := map[string]*tally{}
 	var all tally
 	confusion := map[[2]string]int{}
-	sample := NewSample(5) // gold, found, counted, pair, pairRight
+	sample := NewSample(7) // gold, found, counted, pair, pairRight, the last two of counted records
 	o.predict("id", "gold", "coded", "found", "counted", "records")
 	for i, p := range rows {
 		body, root := docs[i].Body, p[5]
@@ -38,8 +39,9 @@ func PLV(code Coder, path string, o Output) error {
 		}
 		t.gold++
 		src, tgt := find(body, p[3]), find(body, p[4])
-		got := code(docs[i])
+		got := coder(i)(docs[i])
 		found, counted, roots, pairRight := 0, 0, []string{}, 0
+		countedPair, countedRight := 0, 0
 		for _, r := range flat(got.Records) {
 			fwd := overlaps(got, r.Source, src) && overlaps(got, r.Target, tgt)
 			if !fwd && r.Symmetric {
@@ -58,10 +60,14 @@ func PLV(code Coder, path string, o Output) error {
 				typ = "YIELD"
 			}
 			roots = append(roots, typ)
+			if r.Counted {
+				countedPair++
+			}
 			if typ == root {
 				found = 1
 				if r.Counted {
 					counted = 1
+					countedRight++
 				}
 				pairRight++
 			} else {
@@ -72,7 +78,7 @@ func PLV(code Coder, path string, o Output) error {
 		t.counted += counted
 		t.pair += len(roots)
 		t.pairRight += pairRight
-		sample.Add(p[1], 1, float64(found), float64(counted), float64(len(roots)), float64(pairRight))
+		sample.Add(p[1], 1, float64(found), float64(counted), float64(len(roots)), float64(pairRight), float64(countedPair), float64(countedRight))
 		o.predict(p[0], root, strings.Join(roots, ","), found, counted, summary(got))
 		if found == 0 && o.Details != nil {
 			fmt.Fprintf(o.Details, "%s\t%s\t%s\t%s\t%s\n", root, strings.Join(roots, ","), cause(got, src, tgt, roots), summary(got), p[2])
@@ -95,7 +101,7 @@ func PLV(code Coder, path string, o Output) error {
 		fmt.Fprintf(w, "%-10s %6d %8.3f %8.3f %10.3f\n", r, t.gold, ratio(t.found, t.gold), ratio(t.counted, t.gold), ratio(t.pairRight, t.pair))
 	}
 	fmt.Fprintf(w, "%-10s %6d %8.3f %8.3f %10.3f\n", "all", all.gold, ratio(all.found, all.gold), ratio(all.counted, all.gold), ratio(all.pairRight, all.pair))
-	fmt.Fprintf(w, "found %s, counted %s, precision %s (95 %% intervals)\n", sample.Ratio(1, 0), sample.Ratio(2, 0), sample.Ratio(4, 3))
+	fmt.Fprintf(w, "found %s, counted %s, precision %s, of counted records %s (95 %% intervals)\n", sample.Ratio(1, 0), sample.Ratio(2, 0), sample.Ratio(4, 3), sample.Ratio(6, 5))
 	type pair struct {
 		k [2]string
 		n int

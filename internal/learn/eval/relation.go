@@ -63,6 +63,41 @@ func ShippedPair(r fit.Reader, j *relation.Judge, path string, o Output) error {
 	return reportPairs(pairs, scores, o)
 }
 
+// UnseenJudges are relation models for scoring the whole coder on PLV rows: the
+// model of row i was fitted to the other parts. Two numbers, the calibration,
+// are of all rows.
+func UnseenJudges(r fit.Reader, path string, g Ground) (of func(i int) *relation.Judge, err error) {
+	pairs, err := corpus.ReadPLV(path)
+	if err != nil {
+		return nil, err
+	}
+	ground, err := g.rows(r)
+	if err != nil {
+		return nil, err
+	}
+	rows := fit.Relations(r, pairs, 1)
+	a, b := fit.Calibrate(fit.Trials(r, pairs, rows, ground))
+	fold := fit.FoldOf(fit.Groups(pairs), fit.Folds)
+	judges := make([]*relation.Judge, fit.Folds)
+	for k := range judges {
+		train := slices.Clone(ground)
+		for i := range rows {
+			if fold[i] != k {
+				train = append(train, rows[i])
+			}
+		}
+		m := fit.Train(train, fit.RelationOptions)
+		built, err := fit.Pack(m, m, a, b, 1<<20, [32]byte{}).Bytes() // no quad classes are asked for
+		if err != nil {
+			return nil, err
+		}
+		if judges[k], err = relation.New(string(built), r.Kin()); err != nil {
+			return nil, err
+		}
+	}
+	return func(i int) *relation.Judge { return judges[fold[i]] }, nil
+}
+
 func reportPairs(pairs []corpus.Pair, scores []relation.Scores, o Output) error {
 	var root, quad Labels
 	o.predict("row", "gold", "predicted", "probability")

@@ -4,8 +4,10 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 
 	"entente/internal/coding/relation"
+	"entente/internal/knowledge/model"
 	"entente/internal/learn/corpus"
 	"entente/internal/text"
 )
@@ -135,6 +137,25 @@ func FoldOf(groups []string, n int) []int {
 	}
 	return out
 }
+
+// Pack writes the models of types and of quad classes, and the calibration
+// a, b of the first, as a model file.
+func Pack(types, quads *Linear, a, b float64, limit int, inputs [32]byte) *model.Builder {
+	out := model.NewBuilder(relation.FeatureSet, inputs)
+	for _, m := range []struct {
+		name string
+		*Linear
+	}{{"weights", types}, {"quads", quads}} {
+		rows, top := m.Rows()
+		out.Sparse(m.name, limit, rows)
+		out.Text(m.name+"-top", number(top))
+	}
+	out.Text("calibration", number(a)+" "+number(b))
+	return out
+}
+
+// number writes x in few digits, so that the file does not hang on the last bit.
+func number(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
 
 // Groups are the groups of pairs.
 func Groups(pairs []corpus.Pair) []string {

@@ -3,10 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
-	"strconv"
 
-	"entente/internal/coding/relation"
-	"entente/internal/knowledge/model"
 	"entente/internal/learn/corpus"
 	"entente/internal/learn/fit"
 )
@@ -54,27 +51,11 @@ func (t *trainer) relations(ctx context.Context, load func() (Ground, error)) er
 		return err
 	}
 	all := append(append([]fit.Row(nil), plvRows...), ground...)
-	out := model.NewBuilder(relation.FeatureSet, t.hash)
-	if err := t.addLinear(out, "weights", fit.Train(all, fit.RelationOptions)); err != nil {
-		return err
-	}
+	types := fit.Train(all, fit.RelationOptions)
+	t.logf("types")
 	quadRows := append(fit.Relations(g.Reader, quads, 1), fit.Quads(all)...)
-	if err := t.addLinear(out, "quads", fit.Train(quadRows, fit.QuadOptions)); err != nil {
-		return err
-	}
-	out.Text("calibration", number(a)+" "+number(b))
+	out := fit.Pack(types, fit.Train(quadRows, fit.QuadOptions), a, b, t.Tags, t.hash)
+	t.logf("quad classes")
 	t.reliability = fit.Reliability(trials, a, b)
 	return t.write("relations", out)
 }
-
-// addLinear packs a model as the parts name and name-top.
-func (t *trainer) addLinear(b *model.Builder, name string, m *fit.Linear) error {
-	rows, top := m.Rows()
-	t.logf("%s: %d features", name, len(rows))
-	b.Sparse(name, t.Tags, rows)
-	b.Text(name+"-top", number(top))
-	return nil
-}
-
-// number writes x in few digits, so that the file does not hang on the last bit.
-func number(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
