@@ -2,6 +2,7 @@ package coder
 
 import (
 	"entente/internal/coding/relation"
+	"entente/internal/knowledge/lexicon"
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -65,6 +66,9 @@ func (c *Coder) With(j *relation.Judge) *Coder {
 	other.sure = j
 	return &other
 }
+
+// Lists reports whether the lexicon has a sense of the verb.
+func (c *Coder) Lists(verb string) bool { return len(c.lex.Senses(lexicon.Verb, verb)) > 0 }
 
 // Kin is what the relation model knows of words beside its weights.
 func (c *Coder) Kin() relation.Kin { return c.kin }
