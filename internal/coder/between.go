@@ -73,23 +73,40 @@ func (c *Coder) Lists(verb string) bool { return len(c.lex.Senses(lexicon.Verb, 
 // Kin is what the relation model knows of words beside its weights.
 func (c *Coder) Kin() relation.Kin { return c.kin }
 
+// events are the mentions of events on the page, as the relation model sees them.
 func (c *Coder) events(out *record.Coding) []relation.Event {
 	var list []relation.Event
-	eachRecord(out, func(r *record.Record) { list = append(list, c.event(r)) })
+	eachRecord(out, func(r *record.Record) {
+		for k := range r.Evidence {
+			list = append(list, c.event(out, r, k))
+		}
+	})
 	return list
 }
 
-func (c *Coder) event(r *record.Record) relation.Event {
-	return relation.Event{Act: r.Act, Type: c.book.Type(r.Act), Symmetric: r.Symmetric, Factuality: r.Factuality,
-		Source: phrases(r.Source), Target: phrases(r.Target)}
+// event is the k-th mention of r.
+func (c *Coder) event(out *record.Coding, r *record.Record, k int) relation.Event {
+	e := &r.Evidence[k]
+	return relation.Event{Act: r.Act, Type: ploverType(r), Symmetric: r.Symmetric, Factuality: r.Factuality,
+		Source: phrases(out, e.Source), Target: phrases(out, e.Target)}
 }
 
-func phrases(list []record.Actor) []relation.Phrase {
-	var out []relation.Phrase
-	for i := range list {
-		out = append(out, phrase(&list[i]))
+// ploverType is the type that PLOVER gives r, after its conversions; "" for none.
+func ploverType(r *record.Record) string {
+	for i := range r.Codes {
+		if r.Codes[i].Codebook == "plover" {
+			return r.Codes[i].Type
+		}
 	}
-	return out
+	return ""
+}
+
+func phrases(out *record.Coding, list []int32) []relation.Phrase {
+	var ps []relation.Phrase
+	for _, a := range list {
+		ps = append(ps, phrase(&out.Actors[a]))
+	}
+	return ps
 }
 
 func phrase(a *record.Actor) relation.Phrase {

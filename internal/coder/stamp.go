@@ -292,7 +292,7 @@ func (b *binding) condition(cond string, d *draft) bool {
 	case "statement":
 		return b.c.book.Within(r.Act, "make-statement")
 	case "doubtful":
-		return r.Confidence > 0 && r.Confidence < doubtful
+		return r.Counted && r.Confidence > 0 && r.Confidence < doubtful // one reason is enough
 	case "unnamed-hearsay":
 		return r.Attribution != nil && r.Attribution.Hedge != "" &&
 			(r.Attribution.Kind == record.SaidAgentless || r.Attribution.Kind == record.SaidUnnamed)

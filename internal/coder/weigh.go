@@ -6,13 +6,14 @@ import (
 	"entente/internal/coding/relation"
 )
 
-// doubtful is the confidence below which a record is more likely of another
+// doubtful is the confidence below which a record is clearly more likely of another
 // type, or of none, than of its own.
-const doubtful = 0.5
+const doubtful = 0.4
 
 // weigh gives each draft its confidence: how often an event of its type, which
 // the lexicon finds where such words stand between two such parties, is of the
-// right type. It says nothing of whether the event happened.
+// right type. It says nothing of whether the event happened. A record whose
+// source or target its sentence does not name has none.
 func (b *binding) weigh() {
 	if b.c.sure == nil {
 		return
@@ -20,24 +21,21 @@ func (b *binding) weigh() {
 	bySentence := map[int32][]relation.Event{}
 	for i := range b.drafts {
 		r := &b.drafts[i].rec
-		e := b.c.event(r)
-		last := int32(-1)
 		for k := range r.Evidence {
-			if s := r.Evidence[k].Sentence; s != last {
-				bySentence[s] = append(bySentence[s], e)
-				last = s
-			}
+			s := r.Evidence[k].Sentence
+			bySentence[s] = append(bySentence[s], b.c.event(b.out, r, k))
 		}
 	}
 	for i := range b.drafts {
 		r := &b.drafts[i].rec
-		typ := b.c.book.Type(r.Act)
-		if typ == "" || len(r.Source) == 0 {
-			continue
+		e := &r.Evidence[0]
+		typ := ploverType(r)
+		if typ == "" || len(e.Source) == 0 || len(e.Target) == 0 {
+			continue // the model learns from pairs
 		}
-		p := relation.Pair{Source: phrase(&r.Source[0]), Events: bySentence[r.Evidence[0].Sentence]}
-		if len(r.Target) > 0 {
-			p.Target = phrase(&r.Target[0])
+		p := relation.Pair{Source: phrase(&b.out.Actors[e.Source[0]]), Target: phrase(&b.out.Actors[e.Target[0]]), Events: bySentence[e.Sentence]}
+		if b.doc.SentenceOf(p.Source.First) != e.Sentence || b.doc.SentenceOf(p.Target.First) != e.Sentence {
+			continue
 		}
 		s := b.c.sure.Score(b.doc, &p)
 		r.Confidence = math.Round(100*b.c.sure.Sure(&s, typ)) / 100
