@@ -10,7 +10,9 @@ import (
 	"strings"
 
 	"entente/data"
+	"entente/internal/coding/role"
 	"entente/internal/diag"
+	"entente/internal/learn/corpus"
 	"entente/internal/learn/eval"
 	"entente/internal/learn/train"
 )
@@ -44,6 +46,7 @@ type scoring struct {
 	files  fs.FS
 	shared string
 	path   string // the text to score, where the evaluation has input
+	given  bool   // the path is the user's, not the default
 	eval.Output
 }
 
@@ -63,12 +66,52 @@ var evaluations = []evaluation{
 	{"actors", "", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, data.Gazetteer, s.shared, s.Report) }},
 	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "data/events/plv/train.tsv", "source, target and PLOVER type of sentences, end to end", whole(func(code eval.Coder, s scoring) error { return eval.PLV(code, s.path, s.Output) })},
+	{"spans", "data/events/cameo_spans/train.txt", "phrases of source and target, cross-validated; with a file, the shipped model", whole(evalSpans)},
 	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},
 }
 
 func evalPlaces(s scoring) error {
 	_, err := eval.Places(s.shared, s.files, data.Models("en"), data.Gazetteer, s.Report, s.Details != nil)
 	return err
+}
+
+// evalSpans cross-validates on the shared sentences, which the shipped model
+// has seen, and scores the shipped model on any others.
+func evalSpans(code eval.Coder, s scoring) error {
+	models := data.Models("en")
+	marker := func(models map[string]string) (eval.Roles, error) {
+		f, err := role.New(models)
+		if err != nil {
+			return nil, err
+		}
+		return func(p *corpus.Phrases) []role.Span {
+			var out []role.Span
+			hints := role.Hints(p.Coding)
+			for i := range p.Doc.Sentences {
+				out = append(out, f.Find(p.Doc, int32(i), p.Coding.Actors, hints)...)
+			}
+			return p.Spans(out)
+		}, nil
+	}
+	if s.given {
+		roles, err := marker(models)
+		if err != nil {
+			return err
+		}
+		return eval.Spans(code, s.path, nil, roles, s.Output)
+	}
+	groups, err := role.OpenGroups(models)
+	if err != nil {
+		return err
+	}
+	fit := func(sents []corpus.Phrases) (eval.Roles, error) {
+		b, err := train.Roles(sents, groups, [32]byte{}, train.RoleOptions{Seeds: 1, Epochs: 12, Limit: 1 << 18})
+		if err != nil {
+			return nil, err
+		}
+		return marker(map[string]string{"groups": models["groups"], "roles": string(b)})
+	}
+	return eval.Spans(code, s.path, fit, nil, s.Output)
 }
 
 // whole makes an evaluation of one that needs the whole coder.
@@ -114,6 +157,7 @@ func (c *evalCmd) Run(a *app) error {
 		s.Details = a.stdout
 	}
 	for i, e := range todo {
+		s.given = paths[i] != ""
 		if paths[i] == "" {
 			if err := needShared(c.Shared); err != nil {
 				return err
