@@ -8,7 +8,7 @@ func Models(language string) map[string]string {
 	if language != "en" {
 		return nil
 	}
-	return map[string]string{"groups": enGroups, "tagger": enTagger, "tree": enTree, "names": enNames, "relations": enRelations}
+	return map[string]string{"groups": enGroups, "tagger": enTagger, "tree": enTree, "names": enNames, "relations": enRelations, "roles": enRoles}
 }
 
 //go:embed built/en.groups.bin
@@ -25,3 +25,6 @@ var enNames string
 
 //go:embed built/en.relations.bin
 var enRelations string
+
+//go:embed built/en.roles.bin
+var enRoles string

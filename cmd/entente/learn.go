@@ -10,11 +10,7 @@ import (
 	"strings"
 
 	"entente/data"
-	"entente/internal/coding/relation"
 	"entente/internal/diag"
-	"entente/internal/knowledge/codebook"
-	"entente/internal/knowledge/lexicon"
-	"entente/internal/learn/corpus"
 	"entente/internal/learn/eval"
 	"entente/internal/learn/train"
 )
@@ -51,8 +47,12 @@ func relationGround() (g train.Ground, err error) {
 	}
 	models := data.Models("en")
 	delete(models, "relations")
-	g.Reader, err = loadCoder(data.FS, models)
-	return g, err
+	c, err := loadCoder(data.FS, models)
+	if err != nil {
+		return g, err
+	}
+	g.Reader, g.Code = c, c.Code
+	return g, nil
 }
 
 // A scoring is what an evaluation is given.
@@ -82,74 +82,13 @@ var evaluations = []evaluation{
 	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "data/events/plv/train.tsv", "PLOVER type between a given source and target; then all three end to end", evalPLV},
 	{"quad", "data/events/cameo_quad/train.tsv", "quad class of a sentence, or neutral", evalQuad},
+	{"spans", "data/events/cameo_spans/train.txt", "phrases of source and target, cross-validated; with a file, the shipped model", whole(evalSpans)},
 	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},
 }
 
 func evalPlaces(s scoring) error {
 	_, err := eval.Places(s.shared, s.files, data.Models("en"), data.Gazetteer, s.Report, s.Details != nil)
 	return err
-}
-
-// ground is what the relation models are fitted to in an evaluation.
-func (s scoring) ground() (g eval.Ground, err error) {
-	g.Own = filepath.Join(s.corpus, "en-pairs.tsv")
-	g.Cases, err = casePairs(s.files)
-	return g, err
-}
-
-func casePairs(files fs.FS) ([]corpus.Pair, error) {
-	book, err := codebook.Load(files)
-	if err != nil {
-		return nil, err
-	}
-	lex, err := lexicon.Load(files, "en", book.Known, book.Names())
-	if err != nil {
-		return nil, err
-	}
-	return corpus.CasePairs(lex, book), nil
-}
-
-// evalPLV scores the relation model, which is handed source and target, and then
-// the whole coder, which must find them.
-func evalPLV(s scoring) error {
-	c, err := loadCoder(s.files, data.Models("en"))
-	if err != nil {
-		return err
-	}
-	judge := func(int) *relation.Judge { return c.Relations() }
-	if s.given {
-		err = eval.ShippedPair(c, c.Relations(), s.path, s.Output)
-	} else {
-		var g eval.Ground
-		if g, err = s.ground(); err != nil {
-			return err
-		}
-		if err = eval.GivenPair(c, s.path, g, s.Output); err != nil {
-			return err
-		}
-		judge, err = eval.UnseenJudges(c, s.path, g)
-	}
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(s.Report)
-	s.Predictions = nil
-	return eval.PLV(func(i int) eval.Coder { return c.With(judge(i)).Code }, s.path, s.Output)
-}
-
-func evalQuad(s scoring) error {
-	c, err := loadCoder(s.files, data.Models("en"))
-	if err != nil {
-		return err
-	}
-	if s.given {
-		return eval.ShippedQuads(c, c.Relations(), s.path, s.Output)
-	}
-	g, err := s.ground()
-	if err != nil {
-		return err
-	}
-	return eval.QuadClasses(c, s.path, filepath.Join(s.shared, "data/events/plv/train.tsv"), g, s.Output)
 }
 
 // whole makes an evaluation of one that needs the whole coder.

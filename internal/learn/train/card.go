@@ -50,6 +50,7 @@ var licences = []struct{ path, licence string }{
 	{"glove", "PDDL 1.0"},
 	{"corpus/en-", "CC BY-SA 4.0, by Entente"},
 	{"events/plv", "none stated: the sentences are not shipped, and none can be had back from the weights"},
+	{"events/cameo_spans", "none stated: as above"},
 	{"events/cameo_quad", "none stated: as above"},
 }
 
@@ -76,6 +77,9 @@ func (t *trainer) reliabilityTable(b *strings.Builder) {
 func (t *trainer) scores(b *strings.Builder, models []string) error {
 	switch t.Kind {
 	case "groups":
+		return nil
+	case "roles":
+		b.WriteString("\nScores by cross-validation: `entente eval spans`.\n")
 		return nil
 	case "relations":
 		t.reliabilityTable(b)

@@ -78,7 +78,7 @@ func ReadRecipe(path string) (*Recipe, error) {
 }
 
 // kinds of models that recipes make.
-var kinds = []string{"groups", "syntax", "names", "relations"}
+var kinds = []string{"groups", "syntax", "names", "relations", "roles"}
 
 var recipeKeys = []string{"kind", "language", "seeds", "epochs", "tag-epochs", "explore", "margin", "moves", "labels", "tags", "sure", "corpus", "licence", "note"}
 

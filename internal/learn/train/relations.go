@@ -6,13 +6,16 @@ import (
 
 	"entente/internal/learn/corpus"
 	"entente/internal/learn/fit"
+	"entente/internal/record"
+	"entente/internal/text"
 )
 
-// A Ground is what the relation models need beside corpora: the coder that
+// A Ground is what models above the coder need beside corpora: the coder that
 // reads their sentences, without a relation model of its own, and the case
 // sentences of its lexicon.
 type Ground struct {
 	Reader fit.Reader
+	Code   func(*text.Document) *record.Coding
 	Cases  []corpus.Pair
 }
 

@@ -45,6 +45,8 @@ func Run(ctx context.Context, recipePath, shared, out string, ground func() (Gro
 		models, err = []string{"groups"}, t.groups()
 	case "syntax":
 		models, err = []string{"tagger", "tree"}, t.syntax(ctx)
+	case "roles":
+		models, err = []string{"roles"}, t.roles(ctx, ground)
 	case "relations":
 		models, err = []string{"relations"}, t.relations(ctx, ground)
 	default:
