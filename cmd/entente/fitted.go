@@ -110,7 +110,7 @@ func evalSpans(code eval.Coder, s scoring) error {
 		return err
 	}
 	fit := func(sents []corpus.Phrases) (eval.Roles, error) {
-		b, err := train.Roles(sents, groups, [32]byte{}, train.RoleOptions{Seeds: 1, Epochs: 12, Limit: 1 << 18})
+		b, err := train.Roles(sents, groups, [32]byte{}, train.RoleTrial)
 		if err != nil {
 			return nil, err
 		}

@@ -18,6 +18,9 @@ type RoleOptions struct {
 	Limit         int // most features kept
 }
 
+// RoleTrial are the options of cross-validation, those of the recipe.
+var RoleTrial = RoleOptions{Seeds: 3, Epochs: 10, Limit: 1 << 17}
+
 // Roles fits the role model to sentences: a conditional random field, since its
 // likelihood makes more of a thousand sentences than a perceptron's mistakes
 // do. Steps are AdaGrad's; in each, a part of the features is left out, so that
@@ -82,65 +85,42 @@ type roleSentence struct {
 	states   []uint8
 }
 
-// rare is how often a feature must be seen to be kept.
-const rare = 2
-
 func readRoles(sents []corpus.Phrases, groups *model.Dict) *roleSet {
 	set := &roleSet{}
-	type seen struct {
-		id, n int32
-	}
-	index := map[uint64]*seen{}
+	index := map[uint64]int32{}
 	page := role.NewPage(groups)
-	each := func(do func(states []uint8, features func(i int) []uint64)) {
-		for i := range sents {
-			p := &sents[i]
-			labels, hints := p.Labels(), role.Hints(p.Coding)
-			for k := range p.Doc.Sentences {
-				s := &p.Doc.Sentences[k]
-				states, ok := role.StatesOf(labels[s.First:s.Last])
-				if !ok || s.First == s.Last {
-					continue // sides beside a source: one sentence in a thousand
-				}
-				page.Reset(p.Doc, int32(k), p.Coding.Actors, hints)
-				do(states, page.Features)
+	for i := range sents {
+		p := &sents[i]
+		labels, hints := p.Labels(), role.Hints(p.Coding)
+		for k := range p.Doc.Sentences {
+			s := &p.Doc.Sentences[k]
+			states, ok := role.StatesOf(labels[s.First:s.Last])
+			if !ok || s.First == s.Last {
+				continue // sides beside a source: one sentence in a thousand
 			}
+			page.Reset(p.Doc, int32(k), p.Coding.Actors, hints)
+			one := roleSentence{states: states, features: make([][]int32, len(states))}
+			for i := range states {
+				for _, h := range page.Features(i) {
+					id, ok := index[h]
+					if !ok {
+						id = int32(len(set.hashes))
+						index[h] = id
+						set.hashes = append(set.hashes, h)
+					}
+					one.features[i] = append(one.features[i], id)
+				}
+			}
+			set.sents = append(set.sents, one)
 		}
 	}
-	each(func(states []uint8, features func(int) []uint64) {
-		for i := range states {
-			for _, h := range features(i) {
-				if index[h] == nil {
-					index[h] = &seen{id: -1}
-				}
-				index[h].n++
-			}
-		}
-	})
-	each(func(states []uint8, features func(int) []uint64) {
-		s := roleSentence{states: states, features: make([][]int32, len(states))}
-		for i := range states {
-			for _, h := range features(i) {
-				x := index[h]
-				if x.n < rare {
-					continue
-				}
-				if x.id < 0 {
-					x.id = int32(len(set.hashes))
-					set.hashes = append(set.hashes, h)
-				}
-				s.features[i] = append(s.features[i], x.id)
-			}
-		}
-		set.sents = append(set.sents, s)
-	})
 	return set
 }
 
 // Rates of fitting, chosen by cross-validation.
 const (
 	roleRate    = 0.15
-	roleDropout = 0.3
+	roleDropout = 0.5
 	roleDecay   = 2e-4
 )
 
