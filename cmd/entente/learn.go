@@ -83,6 +83,7 @@ var evaluations = []evaluation{
 	{"plv", "data/events/plv/train.tsv", "PLOVER type between a given source and target; then all three end to end", evalPLV},
 	{"quad", "data/events/cameo_quad/train.tsv", "quad class of a sentence, or neutral", evalQuad},
 	{"spans", "data/events/cameo_spans/train.txt", "phrases of source and target, cross-validated; with a file, the shipped model", whole(evalSpans)},
+	{"gsr", "data/events/plover_gsr/records.json", "full PLOVER records: type and both countries, end to end", whole(func(code eval.Coder, s scoring) error { return eval.GSR(code, s.path, s.Output) })},
 	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},
 }
 
