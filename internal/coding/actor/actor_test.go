@@ -158,7 +158,7 @@ func TestActorCases(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(shared, "data", "events", "actor_cases")); err != nil {
 		t.Skip("the shared data folder is not beside the repository")
 	}
-	if err := eval.Actors(data.FS, data.Gazetteer, shared, io.Discard); err != nil {
+	if err := eval.Actors(data.FS, data.Gazetteer, shared, io.Discard, nil); err != nil {
 		t.Fatal(err)
 	}
 }
