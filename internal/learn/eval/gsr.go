@@ -2,6 +2,7 @@ package eval
 
 import (
 	"encoding/json"
+	"entente/internal/learn/corpus"
 	"fmt"
 	"sort"
 	"strings"
@@ -43,13 +44,13 @@ var gsrCodes = map[string]string{"ITL": "ITA", "JAP": "JPN", "VTN": "VNM", "UNO"
 // three letters) is among those coded. Dates are not compared: the set has none.
 // The best coded record of each text counts, first of those that are counted.
 func GSR(code Coder, path string, o Output) error {
-	b, err := read(path, gsrWants)
+	b, err := corpus.Read(path, gsrWants)
 	if err != nil {
 		return err
 	}
 	var gold []gsrRecord
 	if err := json.Unmarshal(b, &gold); err != nil {
-		return malformed(path, 1, err.Error(), gsrWants)
+		return corpus.Malformed(path, 1, err.Error(), gsrWants)
 	}
 	ids, texts := make([]string, len(gold)), make([]string, len(gold))
 	for i := range gold {
