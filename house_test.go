@@ -62,7 +62,7 @@ var inside = map[string][]string{
 	"internal/reading":   {},
 	"internal/coding":    {},
 	"internal/learn":     {"internal/learn/corpus", "internal/learn/fit"}, // training and scoring read the same corpora and fit alike
-	"internal/serve":     {"internal/serve/export"}, // pages show what formats write
+	"internal/serve":     {"internal/serve/export"},                       // pages show what formats write
 }
 
 func of(base []string, more ...string) []string { return append(slices.Clone(base), more...) }

@@ -53,8 +53,8 @@ func (c *resolveCmd) Run(a *app) error {
 		if s = strings.TrimSpace(s); s == "" {
 			return nil
 		}
-		r := who.Phrase(s, day)
-		return write(out, s, &r)
+		r, members := who.PhraseMembers(s, day)
+		return write(out, s, &r, members)
 	}
 	for _, t := range c.Texts {
 		if t != "-" {
@@ -92,11 +92,15 @@ type resolved struct {
 	Office  string           `json:"office,omitempty"`
 	Name    string           `json:"name,omitempty"`
 	Kind    record.ActorKind `json:"kind"`
+	Members []string         `json:"members,omitempty"`
 	Why     record.Why       `json:"why"`
 }
 
-func writeResolvedJSON(w io.Writer, s string, a *record.Actor) error {
+func writeResolvedJSON(w io.Writer, s string, a *record.Actor, members []record.Actor) error {
 	r := resolved{Text: s, Country: a.Country, Sectors: a.Sectors, CAMEO: a.CAMEO, Office: a.Office, Name: nameOf(a), Kind: a.Kind, Why: a.Why}
+	for i := range members {
+		r.Members = append(r.Members, codeOf(&members[i]))
+	}
 	if r.Sectors == nil {
 		r.Sectors = []string{}
 	}
@@ -105,8 +109,20 @@ func writeResolvedJSON(w io.Writer, s string, a *record.Actor) error {
 	return enc.Encode(r)
 }
 
-func writeResolved(w io.Writer, s string, a *record.Actor) error {
-	code := strings.TrimSpace(a.Country + " " + strings.Join(a.Sectors, " "))
+// codeOf is state and sectors in one string, as explain prints them.
+func codeOf(a *record.Actor) string {
+	return strings.TrimSpace(a.Country + " " + strings.Join(a.Sectors, " "))
+}
+
+func writeResolved(w io.Writer, s string, a *record.Actor, members []record.Actor) error {
+	code := codeOf(a)
+	if len(members) > 0 {
+		var each []string
+		for i := range members {
+			each = append(each, codeOf(&members[i]))
+		}
+		code = "several: " + strings.Join(each, ", ")
+	}
 	if code == "" {
 		code = "nobody known"
 	}

@@ -18,7 +18,7 @@ import (
 // caseFloor is the share of the lexicon's own case sentences that must come out
 // as their row says: act, and every braced actor in its role. The change that
 // earns more raises it. Run with ENTENTE_CASES=all to see what fails.
-const caseFloor = 0.80
+const caseFloor = 0.94
 
 func TestLexiconCases(t *testing.T) {
 	c := theCoder(t)

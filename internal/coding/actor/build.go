@@ -266,8 +266,9 @@ func (p *page) enterActor(g *group) {
 	if m.Kind == record.Person || m.Kind == record.Agent {
 		m.gender = p.genderOf(g)
 	}
-	if g.led != "" && len(secs) == 1 && secs[0] == "PTY" {
-		secs, roles = nil, nil // "a U.S.-led coalition" is no coalition of parties
+	if g.led != "" && p.alliance(g) {
+		// "a U.S.-led coalition" is no coalition of parties: it is its leader's war.
+		secs, roles = []string{"MIL"}, []string{"MIL"}
 	}
 	if m.Country == "" && nat.known() {
 		m.Country = nat.code
@@ -278,7 +279,8 @@ func (p *page) enterActor(g *group) {
 	if g.coll {
 		m.Kind = record.Coalition
 		m.parts = g.parts
-		if m.Number == 0 && len(g.parts) == 0 {
+		m.next = g.next
+		if m.Number == 0 && len(g.parts) == 0 && g.next == 0 {
 			m.Number = 2
 		}
 		m.plural = true

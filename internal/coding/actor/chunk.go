@@ -243,7 +243,7 @@ func (p *page) attach(k int, g *group) {
 		if p.nationOfGroup(g).known() || g.headAtom != 0 && p.soldiers(g) && p.clause(g.headTok) >= 0 && p.r.w.motion[p.lemma(p.clause(g.headTok))] {
 			return // "withdrew its troops from Syria"
 		}
-	case "in", "at":
+	case "in", "at", "across", "throughout", "off":
 		if g.headAtom == 0 || g.person != 0 || p.elsewhere(g) || p.soldiers(g) || p.r.w.abroad[p.lemmaOf(&p.atoms[g.headAtom-1])] {
 			return
 		}
@@ -263,7 +263,7 @@ func (p *page) attach(k int, g *group) {
 				g.nat = p.nationOf(a.row, a.class, u)
 				g.natWhy = prep + " " + g.nat.name
 			}
-			if a.class == aOrg && prep == "from" {
+			if a.class == aOrg && (prep == "from" || prep == "at" && p.school(a)) {
 				g.nat = p.orgNation(a)
 			}
 			break
@@ -357,6 +357,13 @@ func (p *page) attach(k int, g *group) {
 	if k+2 < len(p.cs) && p.cs[k+1].last == in.last && p.cs[k+2].first == in.last+1 && p.toks[in.last].Lower == "to" {
 		p.posting(k+1, g)
 	}
+}
+
+// school reports a university or school, whose students and teachers are of its
+// state.
+func (p *page) school(a *atom) bool {
+	s := p.r.t.Orgs[a.row].Sectors
+	return len(s) > 0 && s[0] == "EDU"
 }
 
 // trail goes on along "of strategic studies at the University of St. Andrews in

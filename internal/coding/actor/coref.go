@@ -30,7 +30,7 @@ func (p *page) bind() {
 		case m.Person != "":
 			p.namePerson(i)
 			p.focus(i)
-		case m.Kind == record.Coalition && len(m.parts) > 0:
+		case m.Kind == record.Coalition && (len(m.parts) > 0 || m.next > 0):
 			p.ownMembers(i)
 		case m.Kind == record.Coalition:
 			p.collective(i)
@@ -373,7 +373,10 @@ func officeFits(office, said string) bool {
 // it on the page, so that their entities are numbered later.
 func (p *page) ownMembers(i int) {
 	m := &p.out[i]
-	for j := i + 1; j < len(p.out) && p.out[j].First < m.Last; j++ {
+	for j := i + 1; j < len(p.out) && j <= i+m.next && p.out[j].First < m.Last; j++ {
+		m.Members = append(m.Members, int32(j))
+	}
+	for j := i + 1; m.next == 0 && j < len(p.out) && p.out[j].First < m.Last; j++ {
 		for _, t := range m.parts {
 			if p.out[j].First == t && p.out[j].Country != "" {
 				m.Members = append(m.Members, int32(j))

@@ -32,7 +32,9 @@ type group struct {
 	elliptic    bool
 	coll        bool // "both sides", "the two ministers"
 	led         string
-	parts       []int32 // first tokens of the mentions that a collective is made of
+	next        int      // how many members were entered with it, of one hyphened word
+	pairs       [4]int32 // 1 + atoms of "Franco-German", waiting for their noun
+	parts       []int32  // first tokens of the mentions that a collective is made of
 }
 
 // segment reads the tokens of one segment, possessors stripped. own is the
@@ -145,6 +147,16 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 				i = skip
 				continue
 			case hyPair:
+				if next, both, ok := p.compound(&g, a, skip, open, s.last); ok {
+					if both >= 0 {
+						nat = p.nationOf(both, aAdj, a.first)
+					}
+					if lead < 0 {
+						lead = a.first
+					}
+					i = next
+					continue
+				}
 				i = p.pair(a, skip)
 				continue
 			case hyBased, hyLed:
@@ -188,9 +200,19 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 				np++
 			}
 			i = a.last
+		case aSet:
+			p.enterSet(a, lead)
+			i = a.last
 		case aAgent, aOffice, aOrg, aNamedOrg, aPerson:
 			if next, ok := p.backedBy(a); ok {
 				i = next // "UN-backed government": another's
+				continue
+			}
+			if n, next, ok := p.ledBy(a); ok && !open {
+				if np == 0 && !nat.known() {
+					nat, g.led, lead = n, n.name, a.first
+				}
+				i = next // "NATO-led forces", "Hamas-led government"
 				continue
 			}
 			if open && (g.person != 0 || g.state) && !g.tail {
@@ -257,6 +279,7 @@ func (p *page) segment(s chunk, own nation, ownTok int32) (group, bool) {
 	if open {
 		p.flush(pend[:np])
 		p.finishGroup(&g, det, number, s)
+		p.enterPairs(&g)
 		if (both || two && det != "" && det != "a") && g.plural && !g.nat.known() && g.number <= 2 {
 			g.coll = true
 			g.number = 2

@@ -313,7 +313,7 @@ func (p *page) orgName(first, last int32) {
 			return
 		}
 		switch a.class {
-		case aOrg, aSeat:
+		case aOrg, aSeat, aSet:
 			return
 		case aAgent, aOffice:
 			if a.class == aAgent && int(a.last) < len(p.toks) && p.toks[a.last].Lower == "of" && p.ofState(a) {

@@ -49,6 +49,7 @@ const (
 	aPerson         // personal name
 	aRegion         // part of a state: says where somebody is from, acts never
 	aCity           // the same of a big city; row is the state's
+	aSet            // a few states under one name: the Koreas
 )
 
 // An atom is the longest known wording at its first token.
@@ -93,6 +94,7 @@ type mention struct {
 	comment bool    // commentators: analysts, observers
 	thing   bool    // a building, which acts as the subject of a verb only
 	parts   []int32 // first tokens of the members, where the phrase names them
+	next    int     // how many of the mentions that follow are its members, where they share its words
 	org     int32   // row of the organisation that heads it; -1
 	owner   int32   // mention that possesses this one ("his", "Bozhovsky's"), as token; -1
 	offRow  int32   // row of the office; -1

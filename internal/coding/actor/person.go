@@ -322,6 +322,9 @@ func (p *page) namePerson(i int) {
 			return
 		}
 	}
+	if h == nil && m.Country == "" && last-first > 1 && m.Office != "" {
+		h = p.beyondTitle(m, first, last)
+	}
 	if h == nil || m.Country != "" && m.Country != h.Code {
 		return
 	}
@@ -359,6 +362,35 @@ func (p *page) namePerson(i int) {
 			m.Why.Rule = "leader known by surname alone"
 		}
 	}
+}
+
+// beyondTitle asks for the holder of a full name whose title in the text is not
+// the office that the table has: a general, an ayatollah, or somebody whom the
+// text calls by an office given up since. Then the table's office stands; a
+// title that the table says nothing of stays, and only the state is taken.
+func (p *page) beyondTitle(m *mention, first, last int32) *reference.Holder {
+	h := p.holder(first, last, "")
+	if h == nil {
+		return nil
+	}
+	o := p.r.t.Offices[max(m.offRow, 0)]
+	if m.offRow >= 0 && o.Scope != "state" && o.Scope != "local" || p.doc.Published.Known() && p.hasHeld(first, last, m.Office) {
+		m.Office, m.Sectors, m.CAMEO = "", nil, ""
+	}
+	return h
+}
+
+// hasHeld reports whether the table gives the office to the full name at some
+// time.
+func (p *page) hasHeld(first, last int32, office string) bool {
+	t := p.r.t
+	for _, e := t.Names.Longest(p.toks[first:last]); e != 0; {
+		var x reference.Entry
+		if x, e = t.Names.Next(e); x.Kind == reference.HolderName && t.Holders[x.Row].Office == office {
+			return true
+		}
+	}
+	return false
 }
 
 // remember files the mention under the words that a later, shorter name may

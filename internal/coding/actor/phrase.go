@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,11 +15,18 @@ import (
 // a list. date is the day that offices are asked for. The result has Country
 // "" and Kind Unknown when the phrase names nobody known.
 func (r *Resolver) Phrase(phrase string, date text.Date) record.Actor {
+	a, _ := r.PhraseMembers(phrase, date)
+	return a
+}
+
+// PhraseMembers is Phrase, and for a phrase that stands for several actors
+// ("the two Koreas") who they are.
+func (r *Resolver) PhraseMembers(phrase string, date text.Date) (record.Actor, []record.Actor) {
 	doc := &text.Document{Body: phrase, Published: date}
-	doc.Tokens = bareTokens(phrase)
+	doc.Tokens = r.cutHyphens(bareTokens(phrase))
 	n := int32(len(doc.Tokens))
 	if n == 0 {
-		return record.Actor{Kind: record.Unknown, Text: phrase, Antecede: -1}
+		return record.Actor{Kind: record.Unknown, Text: phrase, Antecede: -1}, nil
 	}
 	doc.Sentences = []text.Sentence{{Span: text.Span{Start: 0, End: int32(len(phrase))}, Last: n, Root: n - 1}}
 	p := &page{r: r, doc: doc, toks: doc.Tokens, at: make([]int32, n), bare: true}
@@ -34,13 +42,17 @@ func (r *Resolver) Phrase(phrase string, date text.Date) record.Actor {
 			best = i
 		}
 	}
-	if code := p.onlyPlace(); code != "" && (best < 0 || out[best].Country == "" && len(out[best].Sectors) == 0) {
-		return record.Actor{Kind: record.Unknown, Text: phrase, Span: record.Span{End: int32(len(phrase))}, Antecede: -1, Country: code, CAMEO: p.cameoOf(code), Why: record.Why{Rule: "place in one state"}}
+	if code := p.onlyPlace(); code != "" && (best < 0 || out[best].Country == "" && len(out[best].Sectors) == 0 || out[best].Why.Rule == "hyphen modifier") {
+		return record.Actor{Kind: record.Unknown, Text: phrase, Span: record.Span{End: int32(len(phrase))}, Antecede: -1, Country: code, CAMEO: p.cameoOf(code), Why: record.Why{Rule: "place in one state"}}, nil
 	}
 	if best < 0 {
-		return record.Actor{Kind: record.Unknown, Text: phrase, Span: record.Span{End: int32(len(phrase))}, Antecede: -1, Why: record.Why{Rule: "no known word"}}
+		return record.Actor{Kind: record.Unknown, Text: phrase, Span: record.Span{End: int32(len(phrase))}, Antecede: -1, Why: record.Why{Rule: "no known word"}}, nil
 	}
-	return out[best]
+	var members []record.Actor
+	for _, i := range out[best].Members {
+		members = append(members, out[i])
+	}
+	return out[best], members
 }
 
 // PhraseIn is Phrase for a phrase whose surroundings are known to speak of
@@ -71,12 +83,47 @@ func cut3(roles string) (out []string) {
 	return out
 }
 
-// onlyPlace is the state that alone has a place of the phrase's name.
+// cutHyphens cuts words as a parser would where a state or body stands before
+// the hyphen: "US-led", "Franco-German". Names keep theirs.
+func (r *Resolver) cutHyphens(toks []text.Token) []text.Token {
+	for i := 0; i < len(toks); i++ {
+		t := toks[i]
+		k := strings.IndexByte(t.Form, '-')
+		if k <= 0 || k == len(t.Form)-1 || r.t.Names.Word(t.Form) != 0 || r.t.Names.Word(t.Form[:k]) == 0 && !(i > 0 && (r.w.led[t.Form[k+1:]] || r.w.backed[t.Form[k+1:]])) {
+			continue
+		}
+		if right := t.Form[k+1:]; capital(right) && r.t.Names.Word(right) == 0 {
+			continue // "Jordan-Smith"
+		}
+		at := t.Start + int32(k)
+		part := func(a, b int32) text.Token {
+			p := bareTokens(t.Form[a-t.Start : b-t.Start])[0]
+			p.Span = text.Span{Start: a, End: b}
+			return p
+		}
+		toks = slices.Replace(toks, i, i+1, part(t.Start, at), part(at, at+1), part(at+1, t.End))
+		i += 1
+	}
+	return toks
+}
+
+// onlyPlace is the state that alone has a place of the phrase's name; words
+// before its first capital ("rebel-held Aleppo") only say more of the place.
 func (p *page) onlyPlace() string {
-	if p.r.gaz == nil || !capital(p.toks[0].Form) {
+	first := 0
+	for first < len(p.toks) && !capital(p.toks[first].Form) {
+		first++
+	}
+	if first == len(p.toks) {
 		return ""
 	}
-	hits := p.r.gaz.Lookup(gazetteer.KeyOf(p.doc.Body))
+	if a := p.atomAt(int32(len(p.toks) - 1)); a != nil && a.class.within() && (int(a.first) == first || p.isHyphen(int32(first)+1)) {
+		return p.state(p.stateRow(a)).ISO3 // "Texas", "the Israeli-occupied West Bank"
+	}
+	if p.r.gaz == nil {
+		return ""
+	}
+	hits := p.r.gaz.Lookup(gazetteer.KeyOf(p.doc.Body[p.toks[first].Start:]))
 	if hits.Len() == 0 || hits.Weak {
 		return ""
 	}
@@ -174,6 +221,11 @@ func bareTokens(s string) []text.Token {
 			j += w
 		}
 		i = word(s, i, j, add)
+	}
+	for i := range out[:max(len(out)-1, 0)] {
+		if out[i].UPOS == text.PRON && capital(out[i].Form) && !out[i].Feats.Has(text.Possessive) && out[i+1].UPOS == text.PROPN {
+			out[i].UPOS = text.PROPN // "He Zhihua" is somebody's name
+		}
 	}
 	return out
 }

@@ -149,7 +149,12 @@ func (p *page) nameAtom(i, n int32, h int32) (atom, bool) {
 			rank, c = 20, aPerson
 		case reference.RegionName:
 			rank, c = 10, aRegion
+		case reference.SetName:
+			rank, c = 85, aSet
 		default:
+			continue
+		}
+		if e.Kind == reference.OrgName && p.unborn(e.Row) {
 			continue
 		}
 		if e.Kind <= reference.StateSeat {
@@ -188,6 +193,13 @@ func (p *page) nameAtom(i, n int32, h int32) (atom, bool) {
 		}
 	}
 	return a, true
+}
+
+// unborn reports a group of the tables that did not exist on the day of the
+// text: its name then means others. Of one that has ended people go on to speak.
+func (p *page) unborn(row int32) bool {
+	o := &p.r.t.Orgs[row]
+	return o.Group && o.From.Known() && p.doc.Published.Known() && !reference.Covers(o.From, text.Date{}, p.doc.Published)
 }
 
 // partOfName reports a state's name inside the name of something else: the

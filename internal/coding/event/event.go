@@ -365,13 +365,13 @@ next:
 }
 
 // apart drops targets whose words hold a source or lie within one: nobody meets
-// a part of his own name.
+// a part of his own name. The same words for two are a name for both: "Koreas".
 func (m *matcher) apart(list, source []int32) []int32 {
 	out := list[:0:0]
 next:
 	for _, a := range list {
 		for _, s := range source {
-			if x, y := &m.who[a], &m.who[s]; x.First < y.Last && y.First < x.Last {
+			if x, y := &m.who[a], &m.who[s]; x.First < y.Last && y.First < x.Last && x.Span != y.Span {
 				continue next
 			}
 		}

@@ -55,7 +55,9 @@ func (m *matcher) verbless(v int32) int32 {
 	switch m.tok(v + 1).Lower {
 	case "for", "on", "upon", "with", "that", "to":
 	default:
-		return -1
+		if !m.lex.Class("doneonly", tk.Lemma) {
+			return -1
+		}
 	}
 	h := tk.Head
 	for n := 0; n < 4 && m.tok(h).Head >= 0 && m.tok(h).Rel == text.Appos; n++ {
@@ -97,6 +99,20 @@ func (m *matcher) swallowed(v int32) (subj, obj int32) {
 		}
 	}
 	return -1, -1
+}
+
+// truerSubject is subject c of verb v, or a later one that can act where c
+// cannot: "Hours earlier the president expelled", a dateline before its colon.
+func (m *matcher) truerSubject(c, v int32) int32 {
+	if m.actorAt[c] >= 0 || m.tok(c).UPOS == text.PRON || c > v {
+		return c
+	}
+	for x := m.next[c]; x >= 0 && x < v; x = m.next[x] {
+		if r := m.tok(x).Rel; (r == text.Nsubj || r == text.NsubjPass) && m.actorAt[x] >= 0 {
+			return x
+		}
+	}
+	return c
 }
 
 // recipient is the actor that stands between a verb of giving and object o and

@@ -13,7 +13,14 @@ import (
 // is a recipient only of what is done on the ground, never of talks or words.
 
 // reachDepth is how many steps down from the trigger a recipient may stand.
-const reachDepth = 3
+// Aid and bans are told with a chain of nouns: "a ban on imports of British beef".
+func reachDepth(typ string) int {
+	switch typ {
+	case "AID", "AGREE", "CONCEDE", "SANCTION":
+		return 6
+	}
+	return 3
+}
 
 // A found is one candidate: how far from the trigger, and which token.
 type found struct {
@@ -94,7 +101,7 @@ func (m *matcher) below(t int32, typ string) []found {
 	var out []found
 	sent := int32(-1) // the actor that is moved: no word of its name is a recipient
 	level := []found{{tok: t}}
-	for depth := 0; depth < reachDepth && len(level) > 0; depth++ {
+	for depth := 0; depth < reachDepth(typ) && len(level) > 0; depth++ {
 		var next []found
 		for _, n := range level {
 			for c := m.first[n.tok]; c >= 0; c = m.next[c] {

@@ -80,7 +80,7 @@ func (m *matcher) passive(v int32) bool {
 		case text.AuxPass:
 			return true
 		case text.OblAgent:
-			return !m.bareAgent(v, c)
+			return !m.bareAgent(v, c) && !m.ofObject(v, c)
 		case text.Aux:
 			if ct.Lemma == "have" {
 				have = true
@@ -101,6 +101,13 @@ func (m *matcher) bareAgent(v, c int32) bool {
 	}
 	first, _ := m.extent(c)
 	return first == v+1 && m.tok(first).UPOS != text.ADP
+}
+
+// ofObject reports whether by-phrase c belongs to the object of v, which has a
+// subject of its own: "the rebels dismissed a proposal by the government".
+func (m *matcher) ofObject(v, c int32) bool {
+	o := m.plainObject(v)
+	return o > v && o < c && m.child(v, text.Nsubj) >= 0 && m.child(v, text.AuxPass, text.NsubjPass) < 0
 }
 
 // plainObject is the object of v that no preposition introduces, or -1: the
@@ -156,7 +163,7 @@ func (m *matcher) surface(v int32, depth int) int32 {
 		return -1
 	}
 	if c := m.child(v, text.Nsubj, text.NsubjPass); c >= 0 {
-		return m.antecedent(c)
+		return m.antecedent(m.truerSubject(c, v))
 	}
 	if c, _ := m.swallowed(v); c >= 0 {
 		return c
@@ -362,9 +369,15 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 			a = m.nominalPreps(a, o)
 		case text.Iobj:
 			a = append(a, arg{"iobj", c})
+			if !passive && m.child(v, text.Obj, text.Ccomp) < 0 {
+				a = append(a, arg{"obj", c}) // "warned Sweden of retaliation"
+				hasObj = true
+			}
 		case text.OblAgent:
 			if m.bareAgent(v, c) {
 				a, hasObj = append(a, arg{"obj", c}), true
+			} else if m.ofObject(v, c) {
+				a = append(a, arg{"by", c})
 			} else {
 				a = append(a, arg{"subj", c})
 			}
@@ -447,7 +460,7 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 // the verb's object: "shot down a jet".
 func particle(p string) bool {
 	switch p {
-	case "down", "off", "out", "up", "back":
+	case "down", "off", "out", "up", "back", "aside":
 		return true
 	}
 	return false

@@ -19,13 +19,14 @@ const (
 	OrgName
 	HolderName
 	RegionName
+	SetName
 	AgentNoun
 	AgentPlural
 	OfficeName
 	OfficePlural
 )
 
-var kindNames = [...]string{"state", "adjective", "people", "prefix", "capital", "seat", "organisation", "holder", "region", "agent", "agents", "office", "offices"}
+var kindNames = [...]string{"state", "adjective", "people", "prefix", "capital", "seat", "organisation", "holder", "region", "set", "agent", "agents", "office", "offices"}
 
 func (k Kind) String() string { return kindNames[k] }
 

@@ -38,6 +38,7 @@ func Load(fsys fs.FS) (*Tables, error) {
 	}
 	t.readHolders(open(fsys, "reference/holders.tsv", errs, []string{"person", "code", "office"}, nil))
 	t.readRegions(open(fsys, "reference/regions.tsv", errs, []string{"name", "country"}, nil))
+	t.readSets(open(fsys, "reference/sets.tsv", errs, []string{"wording", "states"}, nil))
 	nouns.Wait()
 	for _, e := range nounErrs.Errs {
 		errs.Add(e)
@@ -259,6 +260,29 @@ func (t *Tables) readRegions(f *table) {
 		for _, a := range f.list("aliases") {
 			t.name(a, RegionName, row, false)
 		}
+	}
+}
+
+// readSets reads the names of a few states together, once the states are known.
+func (t *Tables) readSets(f *table) {
+	for f.next() {
+		s := Set{Row: f.row()}
+		for _, code := range f.codes("states") {
+			i, ok := t.byISO[code]
+			if !ok {
+				f.wrong("states", fmt.Sprintf("%s is no state of states.tsv", code), "an ISO 3166 alpha-3 code")
+				continue
+			}
+			s.States = append(s.States, i)
+		}
+		row := int32(len(t.Sets))
+		for _, w := range f.list("wording") {
+			if s.Name == "" {
+				s.Name = w
+			}
+			t.name(w, SetName, row, true)
+		}
+		t.Sets = append(t.Sets, s)
 	}
 }
 

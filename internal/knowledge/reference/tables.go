@@ -21,6 +21,7 @@ type Tables struct {
 	Offices []Office
 	Holders []Holder
 	Regions []Region
+	Sets    []Set
 
 	Names *Index // names, adjectives, seats, persons: matched on the form
 	Nouns *Index // agent nouns and offices: matched in lower case
@@ -134,6 +135,13 @@ type Region struct {
 	Name    string
 	Country string // ISO3
 	Row     string
+}
+
+// A Set is a few states under one name: the Koreas.
+type Set struct {
+	Name   string
+	States []int32 // rows in States
+	Row    string
 }
 
 // State finds a state by ISO 3166 alpha-3 code; nil when there is none.

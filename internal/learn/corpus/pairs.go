@@ -2,7 +2,7 @@ package corpus
 
 import (
 	"fmt"
-	"os"
+	"strconv"
 	"strings"
 
 	"entente/internal/coding/relation"
@@ -14,6 +14,7 @@ import (
 // A Pair is a sentence with two parties marked and what the one does to the
 // other. A party that the sentence does not name has an empty span.
 type Pair struct {
+	ID             string
 	Group          string // rows of one group never part between training and scoring
 	Body           string
 	Source, Target text.Span
@@ -45,10 +46,13 @@ func Allows(label string) (uint64, bool) {
 	return set, true
 }
 
+// pairsWant says what a file of our own sentences holds.
+const pairsWant = "a label, a tab and a sentence with {s …} and {t …}"
+
 // ReadPairs reads sentences of our own: a label, a tab, and a sentence with its
 // parties in braces, "{s Kenya} expelled {t two diplomats}".
 func ReadPairs(path string) ([]Pair, error) {
-	b, err := os.ReadFile(path)
+	b, err := Read(path, pairsWant)
 	if err != nil {
 		return nil, err
 	}
@@ -60,11 +64,11 @@ func ReadPairs(path string) ([]Pair, error) {
 		label, marked, _ := strings.Cut(line, "\t")
 		allowed, ok := Allows(label)
 		if !ok {
-			return nil, fmt.Errorf("%s:%d: label %q is unknown", path, i+1, label)
+			return nil, Malformed(path, i+1, fmt.Sprintf("label %q is unknown", label), pairsWant)
 		}
 		p := Pair{Label: label, Allowed: allowed}
 		if p.Body, p.Source, p.Target, ok = unbrace(marked); !ok {
-			return nil, fmt.Errorf("%s:%d: want one {s …} and one {t …}", path, i+1)
+			return nil, Malformed(path, i+1, "not one {s …} and one {t …}", pairsWant)
 		}
 		p.Group = Normal(p.Body)
 		out = append(out, p)
@@ -119,7 +123,7 @@ const PLVWants = "a tab-separated file with the header id, sentence, marked_sent
 // ReadPLV reads a file of the PLV set's form, whose third column marks source
 // and target with <s> and <t>. Of parties marked several times the first counts.
 func ReadPLV(path string) ([]Pair, error) {
-	b, err := os.ReadFile(path)
+	b, err := Read(path, PLVWants)
 	if err != nil {
 		return nil, err
 	}
@@ -130,17 +134,30 @@ func ReadPLV(path string) ([]Pair, error) {
 			continue
 		}
 		if len(f) < 6 {
-			return nil, fmt.Errorf("%s:%d: %d fields; want %s", path, i+1, len(f), PLVWants)
+			return nil, Malformed(path, i+1, fmt.Sprintf("%d fields", len(f)), PLVWants)
 		}
 		allowed, ok := Allows(f[5])
 		if !ok {
-			return nil, fmt.Errorf("%s:%d: root %q is unknown", path, i+1, f[5])
+			return nil, Malformed(path, i+1, fmt.Sprintf("root %q is unknown", f[5]), PLVWants)
 		}
-		p := Pair{Group: Normal(f[1]), Label: f[5], Allowed: allowed}
+		p := Pair{ID: f[0], Group: Normal(f[1]), Label: f[5], Allowed: allowed}
 		p.Body, p.Source, p.Target = untag(strings.Trim(f[2], `"`))
+		if p.Source.End == 0 && p.Target.End == 0 { // no marks: the first place of each phrase
+			p.Body = strings.Trim(f[1], `"`)
+			p.Source, p.Target = firstPlace(p.Body, f[3]), firstPlace(p.Body, f[4])
+		}
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// firstPlace is where phrase first stands in body; empty when nowhere.
+func firstPlace(body, phrase string) text.Span {
+	phrase = strings.Trim(phrase, `"`)
+	if i := strings.Index(body, phrase); i >= 0 && phrase != "" {
+		return text.Span{Start: int32(i), End: int32(i + len(phrase))}
+	}
+	return text.Span{}
 }
 
 // untag takes <s> and <t> off.
@@ -183,7 +200,7 @@ const QuadWants = "a tab-separated file with the header sentence, quad"
 // ReadQuads reads sentences with a quad class each, 0 neutral. Label is the
 // class; Allowed has its bit; no parties are marked.
 func ReadQuads(path string) ([]Pair, error) {
-	b, err := os.ReadFile(path)
+	b, err := Read(path, QuadWants)
 	if err != nil {
 		return nil, err
 	}
@@ -194,10 +211,10 @@ func ReadQuads(path string) ([]Pair, error) {
 			continue
 		}
 		if len(f) < 2 || len(f[1]) != 1 || f[1][0] < '0' || f[1][0] > '4' {
-			return nil, fmt.Errorf("%s:%d: want a sentence, a tab and a class from 0 to 4; want %s", path, i+1, QuadWants)
+			return nil, Malformed(path, i+1, "no class from 0 to 4 in the second column", QuadWants)
 		}
 		body := strings.Trim(f[0], `"`)
-		out = append(out, Pair{Group: Normal(body), Body: body, Label: f[1], Allowed: 1 << (f[1][0] - '0')})
+		out = append(out, Pair{ID: strconv.Itoa(i), Group: Normal(body), Body: body, Label: f[1], Allowed: 1 << (f[1][0] - '0')})
 	}
 	return out, nil
 }

@@ -39,7 +39,8 @@ type mark struct{ ok, all int }
 // bootstrap over cases finds it nineteen times in twenty. files holds the
 // tables, gazetteerData the built gazetteer. Cases whose phrase stands in a
 // variable of the original test are left out; expectations on encyclopedia
-// titles are not scored. Several values of one field for one phrase are
+// titles are not scored. The cases have NGO as a sector of no country where we
+// have it as the country: the two are held to be the same. Several values of one field for one phrase are
 // alternatives: the original asked for any of them.
 func Actors(files fs.FS, gazetteerData, sharedDir string, w, details io.Writer) error {
 	path := filepath.Join(sharedDir, "data", "events", "actor_cases", "dev.jsonl")
@@ -82,7 +83,11 @@ func Actors(files fs.FS, gazetteerData, sharedDir string, w, details io.Writer) 
 		if len(got.Sectors) > 0 {
 			first = got.Sectors[0]
 		}
-		m, bad := c.score(got.Country, first)
+		country := got.Country
+		if country == "NGO" && slices.Contains(c.Expect, "code['code_1'] == 'NGO'") {
+			country, first = "", "NGO" // the same said in their way
+		}
+		m, bad := c.score(country, first)
 		for k := range marks {
 			marks[k] = append(marks[k], m[k])
 		}

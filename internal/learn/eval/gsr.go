@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 
+	"entente/internal/learn/corpus"
 	"entente/internal/record"
 )
 
@@ -62,7 +63,7 @@ const gsrWants = "a JSON list of records with id, text, event, source and target
 // countries. The set marks one or two events of a sentence, not all, so that the
 // true precision is higher.
 func GSR(code Coder, path string, o Output) error {
-	b, err := read(path, gsrWants)
+	b, err := corpus.Read(path, gsrWants)
 	if err != nil {
 		return err
 	}
@@ -144,7 +145,7 @@ func readGSR(b []byte, path string) ([]gsrRecord, error) {
 			at = typ.Offset
 		}
 		line := 1 + strings.Count(string(b[:min(at, int64(len(b)))]), "\n")
-		return nil, malformed(path, line, err.Error(), gsrWants)
+		return nil, corpus.Malformed(path, line, err.Error(), gsrWants)
 	}
 	for i, g := range out {
 		if t := gsrTypes[g.Event]; t != "" {
@@ -154,7 +155,7 @@ func readGSR(b []byte, path string) ([]gsrRecord, error) {
 			out[i].Mode = m
 		}
 		if g.Text == "" || g.Event == "" || len(g.Source) == 0 {
-			return nil, malformed(path, 0, fmt.Sprintf("record %d (%q) lacks text, event or source", i+1, g.ID), gsrWants)
+			return nil, corpus.Malformed(path, 0, fmt.Sprintf("record %d (%q) lacks text, event or source", i+1, g.ID), gsrWants)
 		}
 	}
 	return out, nil

@@ -3,14 +3,10 @@ package eval
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"strings"
 
-	"entente/internal/diag"
 	"entente/internal/reading/source"
 	"entente/internal/text"
 )
@@ -31,28 +27,6 @@ func (o Output) predict(fields ...any) {
 		line[i] = strings.NewReplacer("\t", " ", "\n", " ").Replace(fmt.Sprint(f))
 	}
 	fmt.Fprintln(o.Predictions, strings.Join(line, "\t"))
-}
-
-// read returns the whole of an evaluation's input; expected says what such a
-// file holds.
-func read(path, expected string) ([]byte, error) {
-	b, err := os.ReadFile(path)
-	if err == nil && len(bytes.TrimSpace(b)) == 0 {
-		return nil, &diag.Error{File: path, Msg: "an empty file", Hint: "expected " + expected, Reason: diag.Empty}
-	}
-	if err == nil {
-		return b, nil
-	}
-	d := &diag.Error{File: path, Msg: "cannot be read: " + err.Error(), Hint: "expected " + expected, Reason: diag.Unreadable}
-	if errors.Is(err, fs.ErrNotExist) {
-		d.Msg, d.Reason = "no such file", diag.Missing
-	}
-	return nil, d
-}
-
-// malformed is the one error of an input that is not what was expected.
-func malformed(path string, line int, msg, expected string) error {
-	return &diag.Error{File: path, Line: line, Msg: msg, Hint: "expected " + expected, Reason: diag.Syntax}
 }
 
 // pages sends sentences through the product's own reader, which knows

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"entente/internal/learn/corpus"
 	"fmt"
 	"sort"
 	"strings"
@@ -158,12 +159,9 @@ func cause(c *record.Coding, src, tgt record.Span, roots []string) string {
 	return "other source"
 }
 
-// plvWants says what a file of the set's form holds.
-const plvWants = "a tab-separated file with the header id, sentence, marked_sentence, source, target, root, quad"
-
 // plvRows reads a file of the set's form.
 func plvRows(path string) (rows [][]string, docs []*text.Document, err error) {
-	b, err := read(path, plvWants)
+	b, err := corpus.Read(path, corpus.PLVWants)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -175,7 +173,7 @@ func plvRows(path string) (rows [][]string, docs []*text.Document, err error) {
 		}
 		p := strings.Split(line, "\t")
 		if len(p) < 6 || i == 0 && p[1] != "sentence" {
-			return nil, nil, malformed(path, i+1, fmt.Sprintf("%d fields, of which the second is %.40q", len(p), p[min(1, len(p)-1)]), plvWants)
+			return nil, nil, corpus.Malformed(path, i+1, fmt.Sprintf("%d fields, of which the second is %.40q", len(p), p[min(1, len(p)-1)]), corpus.PLVWants)
 		}
 		if i == 0 {
 			continue

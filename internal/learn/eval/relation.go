@@ -100,12 +100,12 @@ func UnseenJudges(r fit.Reader, path string, g Ground) (of func(i int) *relation
 
 func reportPairs(pairs []corpus.Pair, scores []relation.Scores, o Output) error {
 	var root, quad Labels
-	o.predict("row", "gold", "predicted", "probability")
+	o.predict("id", "gold", "predicted", "probability")
 	for i := range pairs {
 		got, p := bestRoot(&scores[i])
 		root.Add(pairs[i].Group, pairs[i].Label, got)
 		quad.Add(pairs[i].Group, quadOfRoot(pairs[i].Label), bestQuad(&scores[i]))
-		o.predict(i+1, pairs[i].Label, got, fmt.Sprintf("%.3f", p))
+		o.predict(pairs[i].ID, pairs[i].Label, got, fmt.Sprintf("%.3f", p))
 	}
 	root.Write(o.Report)
 	fmt.Fprintf(o.Report, "\ngiven pair, quad class\n")
@@ -170,7 +170,7 @@ func ShippedQuads(r fit.Reader, j *relation.Judge, path string, o Output) error 
 
 func reportQuads(pairs []corpus.Pair, scores [][]float64, o Output) {
 	var l Labels
-	o.predict("row", "gold", "predicted", "probability")
+	o.predict("id", "gold", "predicted", "probability")
 	for i := range pairs {
 		top := 0
 		for c, p := range scores[i] {
@@ -179,7 +179,7 @@ func reportQuads(pairs []corpus.Pair, scores [][]float64, o Output) {
 			}
 		}
 		l.Add(pairs[i].Group, pairs[i].Label, fmt.Sprint(top))
-		o.predict(i+1, pairs[i].Label, top, fmt.Sprintf("%.3f", scores[i][top]))
+		o.predict(pairs[i].ID, pairs[i].Label, top, fmt.Sprintf("%.3f", scores[i][top]))
 	}
 	l.Write(o.Report)
 }
