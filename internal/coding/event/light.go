@@ -108,6 +108,8 @@ func (m *matcher) lightArgs(a []arg, v int32, l lexicon.Light, n int32) []arg {
 			kept = append(kept, arg{"light:t", x.tok})
 		case x.slot == "subj" && l.Subject != '-':
 			kept = append(kept, arg{"light", x.tok})
+		case x.slot == "obj" && l.Subject != '-' && len(l.Rest) > 0 && m.passive(v):
+			kept = append(kept, arg{"light", x.tok}) // "were engaged in", "was involved in"
 		case x.slot == "by" && l.Subject == '-' && !m.passive(v):
 			// "the killing came after protests by farmers": not the farmers.
 		case x.slot == "subj", x.slot == "obj", x.slot == "iobj":

@@ -230,6 +230,9 @@ func (m *matcher) condition(f *Frame, typ string) {
 	// "They say they will not leave until": the clause may hang on the saying.
 	at := f.Carrier
 	m.conditionUnder(f, at)
+	if c := m.child(at, text.Xcomp, text.Ccomp); len(f.Target) == 0 && c >= 0 {
+		m.conditionUnder(f, c) // "threatened to stop talks if": or on what is threatened
+	}
 	if tk := m.tok(at); len(f.Target) == 0 && tk.Rel == text.Ccomp && tk.Head >= 0 {
 		m.conditionUnder(f, tk.Head)
 	}
