@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"entente/data"
+	"entente/internal/coder"
 	"entente/internal/coding/relation"
 	"entente/internal/coding/role"
 	"entente/internal/knowledge/codebook"
@@ -13,6 +14,8 @@ import (
 	"entente/internal/learn/corpus"
 	"entente/internal/learn/eval"
 	"entente/internal/learn/train"
+	"entente/internal/record"
+	"entente/internal/text"
 )
 
 // The evaluations below fit models to the shared text by cross-validation; with
@@ -62,7 +65,11 @@ func evalPLV(s scoring) error {
 	}
 	fmt.Fprintln(s.Report)
 	s.Predictions = nil
-	return eval.PLV(func(i int) eval.Coder { return c.With(judge(i)).Code }, s.path, s.Output)
+	roles, err := s.unseenRoles(c)
+	if err != nil {
+		return err
+	}
+	return eval.PLV(func(i int) eval.Coder { return roles(c.With(judge(i))) }, s.path, s.Output)
 }
 
 func evalQuad(s scoring) error {
@@ -82,39 +89,86 @@ func evalQuad(s scoring) error {
 
 // evalSpans cross-validates on the shared sentences, which the shipped model
 // has seen, and scores the shipped model on any others.
-func evalSpans(code eval.Coder, s scoring) error {
+func evalSpans(s scoring) error {
 	models := data.Models("en")
-	marker := func(models map[string]string) (eval.Roles, error) {
-		f, err := role.New(models)
-		if err != nil {
-			return nil, err
-		}
-		return func(p *corpus.Phrases) []role.Span {
-			var out []role.Span
-			hints := role.Hints(p.Coding)
-			for i := range p.Doc.Sentences {
-				out = append(out, f.Find(p.Doc, int32(i), p.Coding.Actors, hints)...)
-			}
-			return p.Spans(out)
-		}, nil
-	}
-	if s.given {
-		roles, err := marker(models)
-		if err != nil {
-			return err
-		}
-		return eval.Spans(code, s.path, nil, roles, s.Output)
-	}
-	groups, err := role.OpenGroups(models)
+	c, err := loadCoder(s.files, models)
 	if err != nil {
 		return err
 	}
+	code := c.WithRoles(nil).Code // what the model starts from
+	if s.given {
+		f, err := role.New(models)
+		if err != nil {
+			return err
+		}
+		return eval.Spans(code, s.path, nil, mark(f), s.Output)
+	}
 	fit := func(sents []corpus.Phrases) (eval.Roles, error) {
-		b, err := train.Roles(sents, groups, [32]byte{}, train.RoleTrial)
+		f, err := fitRoles(sents, train.RoleTrial)
 		if err != nil {
 			return nil, err
 		}
-		return marker(map[string]string{"groups": models["groups"], "roles": string(b)})
+		return mark(f), nil
 	}
 	return eval.Spans(code, s.path, fit, nil, s.Output)
+}
+
+func mark(f *role.Finder) eval.Roles {
+	return func(p *corpus.Phrases) []role.Span {
+		var out []role.Span
+		hints := role.Hints(p.Coding)
+		for i := range p.Doc.Sentences {
+			out = append(out, f.Find(p.Doc, int32(i), p.Coding.Actors, hints)...)
+		}
+		return p.Spans(out)
+	}
+}
+
+func fitRoles(sents []corpus.Phrases, o train.RoleOptions) (*role.Finder, error) {
+	groups := data.Models("en")["groups"]
+	dict, err := role.OpenGroups(map[string]string{"groups": groups})
+	if err != nil {
+		return nil, err
+	}
+	b, err := train.Roles(sents, dict, [32]byte{}, o)
+	if err != nil {
+		return nil, err
+	}
+	return role.New(map[string]string{"groups": groups, "roles": string(b)})
+}
+
+// unseenRoles gives a coder role models that have not seen the sentence at hand:
+// many sentences of the shared sets stand in several of them. With a file of
+// the user's it is left as it is.
+func (s scoring) unseenRoles(c *coder.Coder) (func(*coder.Coder) eval.Coder, error) {
+	if s.given {
+		return func(c *coder.Coder) eval.Coder { return c.Code }, nil
+	}
+	sents, err := corpus.ReadPhrases(filepath.Join(s.shared, "data/events/cameo_spans/train.txt"), c.WithRoles(nil).Code)
+	if err != nil {
+		return nil, err
+	}
+	var models [corpus.Folds]*role.Finder
+	for k := range models {
+		o := train.RoleTrial
+		o.Seeds = 1 // as good for what the coder asks of it
+		if models[k], err = fitRoles(corpus.Without(sents, k), o); err != nil {
+			return nil, err
+		}
+	}
+	return func(c *coder.Coder) eval.Coder {
+		return func(doc *text.Document) *record.Coding { return c.WithRoles(models[corpus.Fold(doc.Body)]).Code(doc) }
+	}, nil
+}
+
+func evalGSR(s scoring) error {
+	c, err := loadCoder(s.files, data.Models("en"))
+	if err != nil {
+		return err
+	}
+	roles, err := s.unseenRoles(c)
+	if err != nil {
+		return err
+	}
+	return eval.GSR(roles(c), s.path, s.Output)
 }

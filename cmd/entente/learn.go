@@ -40,13 +40,14 @@ func (c *trainCmd) Run(a *app) error {
 }
 
 // relationGround loads the coder that reads sentences for the relation model:
-// the embedded one, without a relation model.
+// the embedded one, without the models that are to be fitted.
 func relationGround() (g train.Ground, err error) {
 	if g.Cases, err = casePairs(data.FS); err != nil {
 		return g, err
 	}
 	models := data.Models("en")
 	delete(models, "relations")
+	delete(models, "roles")
 	c, err := loadCoder(data.FS, models)
 	if err != nil {
 		return g, err
@@ -82,8 +83,8 @@ var evaluations = []evaluation{
 	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "data/events/plv/train.tsv", "PLOVER type between a given source and target; then all three end to end", evalPLV},
 	{"quad", "data/events/cameo_quad/train.tsv", "quad class of a sentence, or neutral", evalQuad},
-	{"gsr", "data/events/plover_gsr/records.json", "whole records on PLOVER's gold standard", whole(func(code eval.Coder, s scoring) error { return eval.GSR(code, s.path, s.Output) })},
-	{"spans", "data/events/cameo_spans/train.txt", "phrases of source and target, cross-validated; with a file, the shipped model", whole(evalSpans)},
+	{"gsr", "data/events/plover_gsr/records.json", "whole records on PLOVER's gold standard", evalGSR},
+	{"spans", "data/events/cameo_spans/train.txt", "phrases of source and target, cross-validated; with a file, the shipped model", evalSpans},
 	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},
 }
 

@@ -15,6 +15,7 @@ import (
 	"entente/internal/coding/event"
 	"entente/internal/coding/place"
 	"entente/internal/coding/relation"
+	"entente/internal/coding/role"
 	"entente/internal/coding/timex"
 	"entente/internal/knowledge/codebook"
 	"entente/internal/knowledge/lexicon"
@@ -41,6 +42,7 @@ type Coder struct {
 	domain      *domain.Finder
 	what        *event.Finder
 	kin         relation.Kin
+	roles       *role.Finder    // nil without its model: what the lexicon leaves open stays so
 	sure        *relation.Judge // nil without its model: records then have no confidence
 }
 
@@ -60,6 +62,7 @@ func (c *Coder) code(doc *text.Document, parties []text.Span) *record.Coding {
 	frames := c.what.Find(doc, out.Actors, out.Places, func(first, last int32) []string {
 		return c.domain.Around(doc, doc.SentenceOf(first), first, last)
 	})
+	c.receive(doc, out.Actors, frames)
 	c.bind(doc, out, frames, said)
 	return out
 }

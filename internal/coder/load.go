@@ -11,6 +11,7 @@ import (
 	"entente/internal/coding/event"
 	"entente/internal/coding/place"
 	"entente/internal/coding/relation"
+	"entente/internal/coding/role"
 	"entente/internal/coding/timex"
 	"entente/internal/knowledge/codebook"
 	"entente/internal/knowledge/gazetteer"
@@ -62,6 +63,11 @@ func New(files fs.FS, built Built) (*Coder, error) {
 	if m := built.Models["relations"]; m != "" {
 		if c.sure, err = relation.New(m, c.kin); err != nil {
 			return nil, fmt.Errorf("open model relations: %w", err)
+		}
+	}
+	if built.Models["roles"] != "" {
+		if c.roles, err = role.New(built.Models); err != nil {
+			return nil, err
 		}
 	}
 	return c, nil

@@ -103,7 +103,8 @@ func (m *matcher) below(t int32, typ string) []found {
 	level := []found{{tok: t}}
 	for depth := 0; depth < reachDepth(typ) && len(level) > 0; depth++ {
 		var next []found
-		for _, n := range level {
+		for i := 0; i < len(level); i++ {
+			n := level[i]
 			for c := m.first[n.tok]; c >= 0; c = m.next[c] {
 				at, ok := m.descend(n, c, depth, typ)
 				if !ok || m.endured(n.tok, c, typ) {
@@ -114,6 +115,10 @@ func (m *matcher) below(t int32, typ string) []found {
 					sent = m.actorAt[c]
 				} else if a := m.actorAt[c]; a >= 0 && a != sent || a < 0 && m.placeAt[c] >= 0 && m.where[m.placeAt[c]].Country != "" {
 					out = append(out, at)
+				}
+				if m.tok(c).Rel == text.Appos || m.tok(c).Rel == text.Nmod && m.caseOf(c) == "of" && quantity(m.tok(n.tok).Lemma) {
+					level = append(level, at) // "a series of bombs", "the capital Kabul": one thing, no step down
+					continue
 				}
 				next = append(next, at)
 			}

@@ -450,6 +450,16 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 			}
 		}
 	}
+	if passive && blames(tk.Lemma) {
+		// "was accused of misusing funds by officials": nobody misuses by somebody.
+		if c := m.child(v, text.Advcl); c >= 0 && strings.HasSuffix(m.tok(c).Lower, "ing") {
+			for k := m.first[c]; k >= 0; k = m.next[k] {
+				if m.caseOf(k) == "by" && m.actorAt[k] >= 0 {
+					a = append(a, arg{"subj", k})
+				}
+			}
+		}
+	}
 	if passive && tk.Rel == text.Acl && m.child(v, text.Nsubj, text.NsubjPass) < 0 && tk.Head >= 0 {
 		a = m.nominalPreps(a, tk.Head)
 	}

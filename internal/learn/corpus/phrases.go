@@ -2,8 +2,10 @@ package corpus
 
 import (
 	"fmt"
+	"hash/fnv"
 	"os"
 	"strings"
+	"unicode"
 
 	"entente/internal/coding/role"
 	"entente/internal/diag"
@@ -163,6 +165,32 @@ func (s *Phrases) Labels() []uint8 {
 			if first {
 				out[i], first = role.Begin(g.Role), false
 			}
+		}
+	}
+	return out
+}
+
+// Folds is the number of parts of cross-validation.
+const Folds = 5
+
+// Fold is the part that a sentence is in, by its letters and figures alone: the
+// same however a set writes its blanks and marks.
+func Fold(sentence string) int {
+	h := fnv.New32a()
+	for _, r := range sentence {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			h.Write([]byte(string(unicode.ToLower(r))))
+		}
+	}
+	return int(h.Sum32() % Folds)
+}
+
+// Without leaves out the sentences of one part.
+func Without(all []Phrases, part int) []Phrases {
+	var out []Phrases
+	for i := range all {
+		if Fold(all[i].Doc.Body) != part {
+			out = append(out, all[i])
 		}
 	}
 	return out

@@ -2,7 +2,6 @@ package eval
 
 import (
 	"fmt"
-	"hash/fnv"
 	"sort"
 	"strings"
 
@@ -12,9 +11,6 @@ import (
 
 // A Roles marks the phrases of a sentence of a page.
 type Roles func(s *corpus.Phrases) []role.Span
-
-// SpanFolds is the number of parts of cross-validation.
-const SpanFolds = 5
 
 // Spans scores the phrases of source and target, exact from first word to last,
 // on a file of words and BIO tags. With fit, it cross-validates: sentences of
@@ -33,20 +29,14 @@ func Spans(code Coder, path string, fit func([]corpus.Phrases) (Roles, error), r
 			got[i] = roles(&sents[i])
 		}
 	} else {
-		how = fmt.Sprintf("%d parts, each marked by what the others taught", SpanFolds)
-		for part := range SpanFolds {
-			var others []corpus.Phrases
-			for i := range sents {
-				if spanFold(&sents[i]) != part {
-					others = append(others, sents[i])
-				}
-			}
-			r, err := fit(others)
+		how = fmt.Sprintf("%d parts, each marked by what the others taught", corpus.Folds)
+		for part := range corpus.Folds {
+			r, err := fit(corpus.Without(sents, part))
 			if err != nil {
 				return err
 			}
 			for i := range sents {
-				if spanFold(&sents[i]) == part {
+				if corpus.Fold(sents[i].Doc.Body) == part {
 					got[i] = r(&sents[i])
 				}
 			}
@@ -54,13 +44,6 @@ func Spans(code Coder, path string, fit func([]corpus.Phrases) (Roles, error), r
 	}
 	reportSpans(sents, got, path, how, o)
 	return nil
-}
-
-// spanFold is the part that a sentence is in, by its words alone.
-func spanFold(s *corpus.Phrases) int {
-	h := fnv.New32a()
-	h.Write([]byte(strings.ToLower(strings.Join(s.Words, " "))))
-	return int(h.Sum32() % SpanFolds)
 }
 
 var spanRoles = [...]struct {
