@@ -11,8 +11,9 @@ type codeCmd struct {
 	Counted bool     `xor:"which" help:"Put out only events that the text puts forward as having happened."`
 	All     bool     `xor:"which" help:"Put out all records; the field counted tells them apart (the default)."`
 
-	inputFlags     `embed:""`
-	knowledgeFlags `embed:""`
+	inputFlags      `embed:""`
+	knowledgeFlags  `embed:""`
+	dictionaryFlags `embed:""`
 }
 
 func (c *codeCmd) Run(a *app) error {
@@ -20,7 +21,7 @@ func (c *codeCmd) Run(a *app) error {
 	if err != nil {
 		return usageError{err}
 	}
-	coder, err := c.coder()
+	coder, err := a.coder(c.knowledgeFlags, c.dictionaryFlags)
 	if err != nil {
 		return err
 	}
