@@ -58,7 +58,7 @@ var walls = []wall{
 
 // inside lets rooms of one wing import each other where the plan says so.
 var inside = map[string][]string{
-	"internal/knowledge": {"internal/knowledge/table", "internal/knowledge/model"}, // one reader for all tables, one for all models
+	"internal/knowledge": {"internal/knowledge/table", "internal/knowledge/model", "internal/knowledge/petrarch"}, // one reader for all tables, one for all models, one for the dictionaries of others
 	"internal/reading":   {},
 	"internal/coding":    {},
 	"internal/learn":     {"internal/learn/corpus", "internal/learn/fit"}, // training and scoring read the same corpora and fit alike

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"entente/data"
 	"entente/internal/pipeline"
 	"entente/internal/serve/export"
 	"entente/internal/serve/gaps"
@@ -15,8 +14,9 @@ type codeCmd struct {
 
 	Gaps string `placeholder:"FILE" help:"Also write to FILE what was not understood: unknown actors and wordings, the most frequent first, with examples."`
 
-	inputFlags     `embed:""`
-	knowledgeFlags `embed:""`
+	inputFlags      `embed:""`
+	knowledgeFlags  `embed:""`
+	dictionaryFlags `embed:""`
 }
 
 func (c *codeCmd) Run(a *app) error {
@@ -24,11 +24,7 @@ func (c *codeCmd) Run(a *app) error {
 	if err != nil {
 		return usageError{err}
 	}
-	files, err := c.files()
-	if err != nil {
-		return err
-	}
-	coder, err := loadCoder(files, data.Models("en"))
+	coder, err := a.coder(c.knowledgeFlags, c.dictionaryFlags)
 	if err != nil {
 		return err
 	}

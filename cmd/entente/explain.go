@@ -19,8 +19,9 @@ type explainCmd struct {
 	Color string   `enum:"auto,always,never" default:"auto" help:"auto, always or never."`
 	Width int      `placeholder:"N" help:"Columns (default: the terminal's, else 100)."`
 
-	inputFlags     `embed:""`
-	knowledgeFlags `embed:""`
+	inputFlags      `embed:""`
+	knowledgeFlags  `embed:""`
+	dictionaryFlags `embed:""`
 }
 
 func (c *explainCmd) Run(a *app) error {
@@ -30,7 +31,7 @@ func (c *explainCmd) Run(a *app) error {
 		}
 		c.Output = c.HTML
 	}
-	coder, err := c.coder()
+	coder, err := a.coder(c.knowledgeFlags, c.dictionaryFlags)
 	if err != nil {
 		return err
 	}
@@ -42,7 +43,7 @@ func (c *explainCmd) Run(a *app) error {
 		}
 	}
 	pages := 0
-	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder}
+	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder.Code}
 	j.Quiet = true // the report is the summary
 	var failed error
 	var second bool

@@ -21,7 +21,8 @@ type resolveCmd struct {
 	Date   string   `placeholder:"DAY" help:"Day on which offices are asked for, as 2025-06-27."`
 	Format string   `short:"f" enum:"text,json" default:"text" help:"text (for reading) or json (one object a line)."`
 
-	knowledgeFlags `embed:""`
+	knowledgeFlags  `embed:""`
+	dictionaryFlags `embed:""`
 }
 
 func (c *resolveCmd) Run(a *app) error {
@@ -40,7 +41,11 @@ func (c *resolveCmd) Run(a *app) error {
 	if err != nil {
 		return fmt.Errorf("open the gazetteer: %w", err)
 	}
-	who, err := actor.New(files, gaz)
+	own, err := c.read(a.stderr)
+	if err != nil {
+		return err
+	}
+	who, err := actor.New(files, gaz, own...)
 	if err != nil {
 		return err
 	}

@@ -19,15 +19,18 @@ import (
 	"entente/internal/coding/timex"
 	"entente/internal/knowledge/codebook"
 	"entente/internal/knowledge/lexicon"
+	"entente/internal/knowledge/petrarch"
 	"entente/internal/reading/parse"
 	"entente/internal/record"
 	"entente/internal/text"
 )
 
-// Built is the compiled knowledge: statistical models by name, and the gazetteer.
+// Built is the knowledge that comes from outside the tables: statistical models
+// by name, the gazetteer, and dictionaries of the user's own.
 type Built struct {
-	Models    map[string]string
-	Gazetteer string
+	Models       map[string]string
+	Gazetteer    string
+	Dictionaries []petrarch.Dictionary
 }
 
 // A Coder is all knowledge and every judge, for one language.

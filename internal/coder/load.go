@@ -42,7 +42,7 @@ func New(files fs.FS, built Built) (*Coder, error) {
 			return nil
 		},
 		func() (err error) { c.parser, err = parse.New(files, built.Models); return err },
-		func() (err error) { c.who, err = actor.New(files, gaz); return err },
+		func() (err error) { c.who, err = actor.New(files, gaz, built.Dictionaries...); return err },
 		func() (err error) { c.where, err = place.New(gaz, files); return err },
 		func() (err error) { c.timex, err = timex.New(files); return err },
 		func() (err error) { c.attribution, err = attribution.New(files, "en"); return err },

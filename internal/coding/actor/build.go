@@ -407,6 +407,9 @@ func (p *page) fromOrg(m *mention, a *atom, nat *nation) {
 	m.key = "O:" + m.Name
 	m.org = a.row
 	m.Kind = orgKind(o.Kind, o.Group)
+	if o.Kind == "person" {
+		m.Person = p.doc.Text(p.doc.TokenSpan(a.first, a.last))
+	}
 	if o.Code != "" {
 		*nat = p.orgNation(a)
 	}
@@ -443,6 +446,10 @@ func orgKind(kind string, group bool) record.ActorKind {
 		return record.Company
 	case "ngo":
 		return record.NGO
+	case "person":
+		return record.Person
+	case "state":
+		return record.State
 	case "organ", "parliament", "court", "army", "ministry", "agency", "police":
 		return record.Organ
 	}

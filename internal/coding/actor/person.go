@@ -299,6 +299,9 @@ func (p *page) namePerson(i int) {
 		}
 		m.key = "P:" + m.Person + " " + strconv.Itoa(k)
 	}
+	if m.org >= 0 {
+		return // a dictionary of the user's has said who this is
+	}
 	m.Name = m.Person
 	if m.Office == "" && len(m.Sectors) > 0 || m.Office != "" && m.Country != "" || m.Country != "" && !p.doc.Published.Known() {
 		return

@@ -15,6 +15,7 @@ import (
 	"sort"
 
 	"entente/internal/knowledge/gazetteer"
+	"entente/internal/knowledge/petrarch"
 	"entente/internal/knowledge/reference"
 	"entente/internal/record"
 	"entente/internal/text"
@@ -40,9 +41,10 @@ type words struct {
 type set map[string]bool
 
 // New loads the reference tables under files and returns a resolver. With a
-// gazetteer, big cities tell nationality too; nil does without.
-func New(files fs.FS, gaz *gazetteer.Gazetteer) (*Resolver, error) {
-	t, err := reference.Load(files)
+// gazetteer, big cities tell nationality too; nil does without. What the
+// user's dictionaries say of a wording wins over the tables.
+func New(files fs.FS, gaz *gazetteer.Gazetteer, dicts ...petrarch.Dictionary) (*Resolver, error) {
+	t, err := reference.Load(files, dicts...)
 	if err != nil {
 		return nil, err
 	}
@@ -113,17 +115,19 @@ func (p *page) finish() []record.Actor {
 
 // placeInterstate moves IGO from the sectors, where the table of agent nouns
 // carries it ("peacekeepers"), to the country: PLOVER has it as that. A mention
-// whose country is known keeps it, and only loses the word.
+// whose country is known keeps it, and only loses the word. A user's dictionary
+// may carry its like for NGO and IMG.
 func placeInterstate(a *record.Actor) {
-	i := slices.Index(a.Sectors, "IGO")
+	i := slices.IndexFunc(a.Sectors, func(s string) bool { return s == "IGO" || s == "NGO" || s == "IMG" })
 	if i < 0 {
 		return
 	}
+	kind := a.Sectors[i]
 	a.Sectors = slices.Concat(a.Sectors[:i], a.Sectors[i+1:])
 	if len(a.Sectors) == 0 {
 		a.Sectors = nil
 	}
 	if a.Country == "" {
-		a.Country = "IGO"
+		a.Country = kind
 	}
 }

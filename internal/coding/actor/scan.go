@@ -41,6 +41,17 @@ func (p *page) match(i, last int32) (atom, bool) {
 	x := p.r.t
 	n1, h1 := x.Names.Longest(p.toks[i:last])
 	n2, h2 := x.Nouns.Longest(p.toks[i:last])
+	if x.Own != nil {
+		if n, h := x.Own.Longest(p.toks[i:last]); n > 0 && n >= n1 && n >= n2 {
+			ours := int32(0)
+			if n == n1 {
+				ours = h1
+			}
+			if a, ok := p.ownAtom(i, int32(n), h, ours); ok {
+				return a, true
+			}
+		}
+	}
 	if n1 > 0 && n2 > n1 && p.apart(i, int32(n1), int32(n2), h2) {
 		n2 = 0 // "Hamas leader" is a leader, and of Hamas
 	}
@@ -66,6 +77,33 @@ func (p *page) match(i, last int32) (atom, bool) {
 		}
 	}
 	return atom{}, false
+}
+
+// ownAtom is a name of the user's dictionaries: what the entry says of the day
+// of the text. Where it says no more than our tables, that the name is of one
+// state, ours are asked, which know adjectives from names. ours is their handle.
+func (p *page) ownAtom(i, n int32, h, ours int32) (atom, bool) {
+	if k := &p.toks[i]; !capital(k.Form) && k.UPOS != text.NUM && k.UPOS != text.PROPN {
+		return atom{}, false // "may", "us"
+	}
+	org, ok := int32(-1), false
+	for h != 0 && !ok {
+		var e reference.Entry
+		e, h = p.r.t.Own.Next(h)
+		org, ok = p.r.t.Dict[e.Row].At(p.doc.Published)
+	}
+	if org < 0 {
+		return atom{}, false
+	}
+	o := &p.r.t.Orgs[org]
+	if o.Kind == "state" && ours != 0 {
+		if a, ok := p.nameAtom(i, n, ours); ok && a.class <= aSeat {
+			if s := p.r.t.StateRow(o.Code); s == p.stateRow(&a) {
+				return atom{}, false
+			}
+		}
+	}
+	return atom{first: i, last: i + n, class: aOrg, row: org, nat: -1}, true
 }
 
 // onlyHolder reports a wording that names nothing but office-holders. Some of
@@ -238,6 +276,10 @@ func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
 	if int(a.last) < len(p.toks) && p.toks[a.last].Lower == "to" && p.r.w.abstractTo[p.toks[head].Lemma] && (i == 0 || p.toks[i-1].UPOS != text.DET) {
 		return a, false // "opposition to sanctions"
 	}
+	if e, ok := p.ownAgent(h); ok {
+		a.class, a.row, a.plural = aAgent, e.Row, e.Kind == reference.AgentPlural
+		return a, true
+	}
 	for h != 0 {
 		var e reference.Entry
 		e, h = p.r.t.Nouns.Next(h)
@@ -268,6 +310,18 @@ func (p *page) nounAtom(i, n int32, h int32) (atom, bool) {
 		}
 	}
 	return a, a.class != none
+}
+
+// ownAgent is the agent noun of the user's dictionaries among the entries of a
+// wording; it wins over all of ours.
+func (p *page) ownAgent(h int32) (reference.Entry, bool) {
+	for h != 0 && int(p.r.t.OwnAgents) < len(p.r.t.Agents) {
+		var e reference.Entry
+		if e, h = p.r.t.Nouns.Next(h); (e.Kind == reference.AgentNoun || e.Kind == reference.AgentPlural) && e.Row >= p.r.t.OwnAgents {
+			return e, true
+		}
+	}
+	return reference.Entry{}, false
 }
 
 // nounPlace reports a word tagged as an adjective that stands where a noun

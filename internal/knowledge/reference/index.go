@@ -24,9 +24,10 @@ const (
 	AgentPlural
 	OfficeName
 	OfficePlural
+	DictName
 )
 
-var kindNames = [...]string{"state", "adjective", "people", "prefix", "capital", "seat", "organisation", "holder", "region", "set", "agent", "agents", "office", "offices"}
+var kindNames = [...]string{"state", "adjective", "people", "prefix", "capital", "seat", "organisation", "holder", "region", "set", "agent", "agents", "office", "offices", "dictionary"}
 
 func (k Kind) String() string { return kindNames[k] }
 

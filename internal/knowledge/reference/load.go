@@ -8,12 +8,13 @@ import (
 	"sync"
 
 	"entente/internal/diag"
+	"entente/internal/knowledge/petrarch"
 )
 
 // Load reads every table under fsys. Only states.tsv must be there; a folder
 // that lacks another table knows nothing of its kind. All wrong lines of all
-// tables are reported in one error.
-func Load(fsys fs.FS) (*Tables, error) {
+// tables are reported in one error. dicts are laid over what the tables say.
+func Load(fsys fs.FS, dicts ...petrarch.Dictionary) (*Tables, error) {
 	const states = "reference/states.tsv"
 	if _, err := fs.Stat(fsys, states); err != nil {
 		return nil, &diag.Error{File: states, Msg: "no such table", Hint: "the data folder needs reference/states.tsv", Reason: diag.Missing}
@@ -47,6 +48,7 @@ func Load(fsys fs.FS) (*Tables, error) {
 	if err := errs.Err(); err != nil {
 		return nil, err
 	}
+	t.Use(dicts...)
 	return t, nil
 }
 

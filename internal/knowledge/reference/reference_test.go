@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
+	"entente/internal/knowledge/petrarch"
 	"entente/internal/text"
 )
 
@@ -214,4 +215,103 @@ func BenchmarkLongest(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N*len(toks))/b.Elapsed().Seconds(), "words/s")
+}
+
+func dictionary(t *testing.T, actors, agents string) petrarch.Dictionary {
+	t.Helper()
+	a, bad := petrarch.Actors("own.actors", []byte(actors))
+	g, worse := petrarch.Agents("own.agents", []byte(agents))
+	if bad.Err() != nil || worse.Err() != nil {
+		t.Fatal(bad.Errs, worse.Errs)
+	}
+	return petrarch.Dictionary{Actors: a, Agents: g}
+}
+
+func TestDictionaryCodesAreSplit(t *testing.T) {
+	d := dictionary(t, `A [RUSGOVMIL]
+B [IGOUNOHLH]
+C [IGOEUREEC]
+D [MNCRUS]
+E [NGMHRI]
+F [XQZREB]
+G [REBMUS]
+H [IMGMUSALQ]
+I [CIVMED]
+`, "")
+	tabs, err := Load(small(nil), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"RUS GOV MIL", "UNO MED", "EUR", "RUS BUS", "NGO SOC", "XQZ REB", " REB REL", "IMG REL", "CIV JRN"}
+	for i, w := range want {
+		org, ok := tabs.Dict[i].At(text.Date{})
+		if !ok {
+			t.Fatalf("entry %d says nothing", i)
+		}
+		o := &tabs.Orgs[org]
+		if got := strings.Join(append([]string{o.Code}, o.Sectors...), " "); got != w {
+			t.Errorf("%s: %q, want %q", o.CAMEO, got, w)
+		}
+	}
+}
+
+func TestDictionaryCodeDependsOnTheDay(t *testing.T) {
+	tabs, err := Load(small(nil), dictionary(t, "A\n+B C\n\t[RUSGOV 19950101-20041231]\n\t[RUSELI >20050101]\nD [RUSGOV <19990101][RUSCVL]\nE [---]\n", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, h := tabs.Own.Longest(tokens("B C D")); n != 2 || h == 0 {
+		t.Errorf("the synonym has %d words in the index, want 2", n)
+	}
+	for _, c := range []struct {
+		entry int
+		day   text.Date
+		want  string // "-" says nothing
+	}{
+		{0, text.Date{Year: 1994, Month: 12, Day: 31}, "-"},
+		{0, text.Date{Year: 1995, Month: 1, Day: 1}, "RUSGOV"},
+		{0, text.Date{Year: 2004, Month: 12, Day: 31}, "RUSGOV"},
+		{0, text.Date{Year: 2030}, "RUSELI"},
+		{0, text.Date{}, "-"},
+		{1, text.Date{Year: 1990}, "RUSGOV"},
+		{1, text.Date{Year: 2010}, "RUSCVL"},
+		{1, text.Date{}, "RUSCVL"},
+		{2, text.Date{Year: 2010}, "nobody"},
+	} {
+		got := "-"
+		if org, ok := tabs.Dict[c.entry].At(c.day); ok {
+			if got = "nobody"; org >= 0 {
+				got = tabs.Orgs[org].CAMEO
+			}
+		}
+		if got != c.want {
+			t.Errorf("entry %d on %v: %s, want %s", c.entry, c.day, got, c.want)
+		}
+	}
+}
+
+func TestWithoutDictionariesNothingIsAdded(t *testing.T) {
+	tabs, err := Load(small(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tabs.Own != nil || int(tabs.OwnAgents) != len(tabs.Agents) {
+		t.Error("tables without dictionaries have an index of them")
+	}
+}
+
+// A user's dictionaries may be large: fifty thousand entries with a code by
+// days each.
+func BenchmarkUseDictionary(b *testing.B) {
+	var src strings.Builder
+	for i := range 50000 {
+		fmt.Fprintf(&src, "NAME_%d_OF_SOMEBODY_\n+OTHER_%d_\n\t[RUSGOV 19950101-20041231]\n", i, i)
+	}
+	text := []byte(src.String())
+	for b.Loop() {
+		a, _ := petrarch.Actors("own.actors", text)
+		if _, err := Load(small(nil), petrarch.Dictionary{Actors: a}); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

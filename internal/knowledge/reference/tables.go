@@ -26,6 +26,11 @@ type Tables struct {
 	Names *Index // names, adjectives, seats, persons: matched on the form
 	Nouns *Index // agent nouns and offices: matched in lower case
 
+	// What a user's dictionaries add; Own is nil and OwnAgents len(Agents) without.
+	Own       *Index // their names, matched in lower case
+	Dict      []DictEntry
+	OwnAgents int32 // agents from here on are theirs, and win
+
 	words    map[string]map[string]bool // closed word lists of the language, by list name
 	byISO    map[string]int32
 	bySur    map[string][]int32    // holders by surname, in table order
