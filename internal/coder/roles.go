@@ -31,7 +31,7 @@ func (c *Coder) receiveIn(doc *text.Document, who []record.Actor, frames []event
 	for i := range frames {
 		f := &frames[i]
 		hints = append(hints, role.Hint{Trigger: f.Trigger, Source: f.Source, Target: f.Target, Symmetric: f.Symmetric})
-		wanted = wanted || open(f)
+		wanted = wanted || open(f) && anyMayReceive(doc, who, f)
 	}
 	if !wanted {
 		return
@@ -79,29 +79,16 @@ func marked(spans []role.Span, who []record.Actor, list []int32) bool {
 }
 
 // recipient is the widest actor within the first phrase marked as target that
-// holds one that is neither a source nor the state of one; -1 where none does.
+// may be the recipient of f; -1 where none may.
 func recipient(spans []role.Span, who []record.Actor, f *event.Frame) int32 {
 	for _, s := range spans {
 		if s.Role != role.Target {
 			continue
 		}
 		best := int32(-1)
-	next:
 		for a := range who {
 			w := &who[a]
-			if w.First < s.First || w.Last > s.Last || w.Kind == record.Pronoun {
-				continue
-			}
-			for _, n := range f.Source {
-				x := &who[n]
-				if w.First < x.First && x.First < f.Trigger {
-					continue next // before the subject: who does something else
-				}
-				if x.Entity == w.Entity || x.First < w.Last && w.First < x.Last || w.Kind == record.State && x.Country == w.Country {
-					continue next
-				}
-			}
-			if best < 0 || w.Last-w.First > who[best].Last-who[best].First {
+			if w.First >= s.First && w.Last <= s.Last && mayReceive(w, who, f) && (best < 0 || w.Last-w.First > who[best].Last-who[best].First) {
 				best = int32(a)
 			}
 		}
@@ -110,6 +97,33 @@ func recipient(spans []role.Span, who []record.Actor, f *event.Frame) int32 {
 		}
 	}
 	return -1
+}
+
+// anyMayReceive reports whether f's sentence has an actor to choose: most that
+// lack a target have none, and the model need not be asked.
+func anyMayReceive(doc *text.Document, who []record.Actor, f *event.Frame) bool {
+	s := &doc.Sentences[f.Sentence]
+	for a := range who {
+		if w := &who[a]; w.First >= s.First && w.Last <= s.Last && mayReceive(w, who, f) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayReceive reports whether w is neither a source of f, nor the state of one,
+// nor stands before one that is the subject: who does something else.
+func mayReceive(w *record.Actor, who []record.Actor, f *event.Frame) bool {
+	if w.Kind == record.Pronoun {
+		return false
+	}
+	for _, n := range f.Source {
+		x := &who[n]
+		if w.First < x.First && x.First < f.Trigger || x.Entity == w.Entity || x.First < w.Last && w.First < x.Last || w.Kind == record.State && x.Country == w.Country {
+			return false
+		}
+	}
+	return true
 }
 
 // WithRoles is the same coder with another role model; nil is none.

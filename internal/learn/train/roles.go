@@ -19,7 +19,7 @@ type RoleOptions struct {
 }
 
 // RoleTrial are the options of cross-validation, those of the recipe.
-var RoleTrial = RoleOptions{Seeds: 3, Epochs: 10, Limit: 1 << 17}
+var RoleTrial = RoleOptions{Seeds: 3, Epochs: 10, Limit: 1 << 14}
 
 // Roles fits the role model to sentences: a conditional random field, since its
 // likelihood makes more of a thousand sentences than a perceptron's mistakes
