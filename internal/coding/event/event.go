@@ -10,6 +10,7 @@ package event
 
 import (
 	"sort"
+	"strings"
 	"sync"
 
 	"entente/internal/knowledge/codebook"
@@ -175,7 +176,7 @@ func (m *matcher) trigger(t, sentence int32) {
 			senses = m.lex.Senses(pos, lemma)
 		}
 	}
-	if len(senses) == 0 {
+	if len(senses) == 0 || pos == lexicon.Verb && m.attributive(t) {
 		return
 	}
 	if pos == lexicon.Noun && (m.named(t) || m.predicate(t, senses)) {
@@ -212,6 +213,13 @@ func (m *matcher) named(t int32) bool {
 	ms := m.doc.Mentions
 	i := sort.Search(len(ms), func(i int) bool { return ms[i].First > t })
 	return i > 0 && t < ms[i-1].Last && ms[i-1].Kind != text.Misc
+}
+
+// attributive reports whether participle t only says what its noun is like: the
+// "striking" of "striking workers".
+func (m *matcher) attributive(t int32) bool {
+	tk := m.tok(t)
+	return tk.Rel == text.Amod && tk.Head == t+1 && strings.HasSuffix(tk.Lower, "ing")
 }
 
 // predicate reports whether noun t says what something is rather than that it
@@ -263,6 +271,10 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 		if f.Source, hit = m.struck(f.Source); len(f.Target) == 0 {
 			f.Target = hit
 		}
+	}
+	if !f.Nominal && f.Act != "torture" && m.book.Type(f.Act) == "ASSAULT" {
+		// "the bombing of a clinic that killed an officer": no clinic kills.
+		f.Source, _ = m.struck(f.Source)
 	}
 	// "suffered an attack": the light verb's subject is the target.
 	if got := m.slot("light:t", args); len(got) > 0 {
@@ -333,6 +345,10 @@ func (m *matcher) complete(f *Frame) {
 		// They are moved, yielded or lent, not acted on.
 		f.Target = m.unmoved(m.notOwn(f.Target, f.Source), f.Source)
 	}
+	switch m.book.Type(f.Act) {
+	case "AGREE", "CONSULT", "SUPPORT", "COOPERATE":
+		f.Target = m.peopled(f.Target)
+	}
 	f.Target = m.apart(f.Target, f.Source)
 	if m.mutual(f.Act) && len(f.Target) == 0 {
 		// Two ministers of one state who promise something promise it together.
@@ -341,6 +357,18 @@ func (m *matcher) complete(f *Frame) {
 		}
 	}
 	m.reach(f)
+}
+
+// peopled drops buildings of no country: who agrees "to reopen their embassies"
+// agrees with no embassy.
+func (m *matcher) peopled(list []int32) []int32 {
+	out := list[:0:0]
+	for _, a := range list {
+		if w := &m.who[a]; w.Country != "" || w.Head < 0 || w.Name != "" || !m.building(m.tok(w.Head).Lemma) {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // unmoved drops troops of no other country: "willing to withdraw troops".
@@ -371,8 +399,12 @@ func (m *matcher) apart(list, source []int32) []int32 {
 next:
 	for _, a := range list {
 		for _, s := range source {
-			if x, y := &m.who[a], &m.who[s]; x.First < y.Last && y.First < x.Last && x.Span != y.Span {
+			x, y := &m.who[a], &m.who[s]
+			if x.First < y.Last && y.First < x.Last && x.Span != y.Span {
 				continue next
+			}
+			if x.Kind == record.State && y.Kind == record.State && x.Country != "" && x.Country == y.Country {
+				continue next // "Denmark refused to sell Greenland"
 			}
 		}
 		out = append(out, a)

@@ -115,6 +115,33 @@ func (m *matcher) truerSubject(c, v int32) int32 {
 	return c
 }
 
+// closing is the verb whose clause gerund v closes after a comma although the
+// parser hung it on the last noun p: "a quake hit Iran on Sunday, killing ten".
+// It is -1 where p is the subject itself or no verb governs p.
+func (m *matcher) closing(v, p int32) int32 {
+	if m.tok(v).Rel != text.Acl || !strings.HasSuffix(m.tok(v).Lower, "ing") || v == 0 || m.tok(v-1).Rel != text.Punct {
+		return -1
+	}
+	for n := 0; n < 4; n++ {
+		g := m.tok(p).Head
+		if g < 0 {
+			return -1
+		}
+		switch m.tok(p).Rel {
+		case text.Obj, text.Obl, text.OblTmod, text.Iobj, text.OblAgent:
+			if m.tok(g).UPOS == text.VERB && g < v {
+				return g
+			}
+			return -1
+		case text.Nmod, text.Conj:
+			p = g
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
 // recipient is the actor that stands between a verb of giving and object o and
 // that the parser joined to the object: "gave Ukraine howitzers"; -1 when none.
 func (m *matcher) recipient(v, o int32) int32 {

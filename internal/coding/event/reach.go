@@ -99,7 +99,11 @@ func onGround(typ string) bool {
 // own clause and the infinitives and nouns that hang on it.
 func (m *matcher) below(t int32, typ string) []found {
 	var out []found
-	sent := int32(-1) // the actor that is moved: no word of its name is a recipient
+	sent := int32(-1)   // the actor that is moved: no word of its name is a recipient
+	struck := int32(-1) // a person without a table entry is the victim, not what stands around him
+	if o := m.plainObject(t); typ == "ASSAULT" && o >= 0 && (m.lex.Class("kin", m.tok(o).Lemma) || m.lex.Class("person", m.tok(o).Lemma)) {
+		struck = o
+	}
 	level := []found{{tok: t}}
 	for depth := 0; depth < reachDepth(typ) && len(level) > 0; depth++ {
 		var next []found
@@ -107,7 +111,7 @@ func (m *matcher) below(t int32, typ string) []found {
 			n := level[i]
 			for c := m.first[n.tok]; c >= 0; c = m.next[c] {
 				at, ok := m.descend(n, c, depth, typ)
-				if !ok || m.endured(n.tok, c, typ) {
+				if !ok || struck >= 0 && depth == 0 && c != struck || m.endured(n.tok, c, typ) {
 					continue
 				}
 				given := depth == 0 && m.tok(c).Rel == text.Obj && m.sent(c, typ)

@@ -90,6 +90,9 @@ func (m *matcher) passive(v int32) bool {
 	if have || m.plainObject(v) >= 0 {
 		return false
 	}
+	if tk.Rel == text.Acl && strings.HasSuffix(tk.Lower, "ed") && m.marker(v) == "" && m.child(v, text.Nsubj, text.Aux) < 0 && m.lex.Class("doneto", tk.Lemma) {
+		return true // "the woman accused of", "a suspect arrested in a raid"
+	}
 	return tk.Feats.Has(text.Passive) && (tk.Rel == text.Acl || tk.Rel == text.Advcl || tk.Rel == text.Conj || tk.Rel == text.Amod)
 }
 
@@ -207,6 +210,9 @@ func (m *matcher) surface(v int32, depth int) int32 {
 		}
 		if tk.Feats.Has(text.Infinitive) || m.infinitive(v) {
 			return m.owner(p) // "Russia's plan to attack"
+		}
+		if g := m.closing(v, p); g >= 0 {
+			return m.surface(g, depth+1)
 		}
 		if m.whereClause(v) {
 			return -1 // "a town where expressing support is dangerous": not the town
@@ -342,7 +348,7 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 			continue
 		}
 		if n++; n > 1 && m.actorAt[c] >= 0 {
-			if f := m.who[m.actorAt[c]].First; f > 0 && (m.tok(f-1).Lower == "and" || m.tok(f-1).Rel == text.Det && f > 1 && m.tok(f-2).Lower == "and") {
+			if m.enumerated(m.who[m.actorAt[c]].First) {
 				slot := "subj"
 				if passive {
 					slot = "obj"
@@ -464,6 +470,18 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 		a = m.nominalPreps(a, tk.Head)
 	}
 	return a
+}
+
+// enumerated reports whether the actor that begins at token f goes on a list:
+// "Turkey, Iran and the Russian government".
+func (m *matcher) enumerated(f int32) bool {
+	if f > 0 && m.tok(f-1).Rel == text.Det {
+		f--
+	}
+	if f < 2 {
+		return false
+	}
+	return m.tok(f-1).Lower == "and" || m.tok(f-1).Lower == "," && m.actorAt[f-2] >= 0
 }
 
 // particle lists words that the parser may take for a preposition of what is
