@@ -37,12 +37,12 @@ type Options struct {
 }
 
 // A Reader hands out documents one after the other. It is used by one
-// goroutine; only Progress may be called from others.
+// goroutine; only Progress and Close may be called from others.
 type Reader struct {
 	opts  Options
 	queue []item
-	cur   *input
-	seen  map[string]int // how often each document id was given out
+	cur   atomic.Pointer[input] // a run that breaks off closes while Next still reads
+	seen  map[string]int        // how often each document id was given out
 	done  atomic.Int64
 	total int64
 }
@@ -131,7 +131,8 @@ func openError(path string, err error) *diag.Error {
 // which reading goes on; io.EOF ends the run.
 func (r *Reader) Next() (*text.Document, error) {
 	for {
-		if r.cur == nil {
+		in := r.cur.Load()
+		if in == nil {
 			if len(r.queue) == 0 {
 				return nil, io.EOF
 			}
@@ -140,23 +141,22 @@ func (r *Reader) Next() (*text.Document, error) {
 			if it.err != nil {
 				return nil, it.err
 			}
-			in, derr := r.open(it)
+			opened, derr := r.open(it)
 			if derr != nil {
 				return nil, derr
 			}
-			r.cur = in
+			in = opened
+			r.cur.Store(in)
 		}
-		doc, err := r.cur.next(r.cur)
+		doc, err := in.next(in)
 		if err == io.EOF {
-			given := r.cur.given
-			path := r.cur.path
 			r.Close()
-			if given == 0 {
-				return nil, &diag.Error{File: path, Msg: "file is empty", Reason: diag.Empty}
+			if in.given == 0 {
+				return nil, &diag.Error{File: in.path, Msg: "file is empty", Reason: diag.Empty}
 			}
 			continue
 		}
-		r.cur.given++
+		in.given++
 		if err != nil {
 			return nil, err
 		}
@@ -188,10 +188,10 @@ func (r *Reader) finish(doc *text.Document) *diag.Error {
 // standard input, whose length nobody knows.
 func (r *Reader) Progress() (done, total int64) { return r.done.Load(), r.total }
 
-// Close lets go of the open file, if any.
+// Close lets go of the open file, if any. It may be called while another
+// goroutine is in Next, which then ends with an error or with what it had read.
 func (r *Reader) Close() {
-	if r.cur != nil {
-		r.cur.close()
-		r.cur = nil
+	if in := r.cur.Swap(nil); in != nil {
+		in.close()
 	}
 }

@@ -365,3 +365,29 @@ func TestHTMLPage(t *testing.T) {
 		t.Errorf("zones %s\nbody %s", z, d.Body)
 	}
 }
+
+// A run that breaks off (its output has gone away) closes the source while the
+// reading goroutine is still in Next.
+func TestCloseWhileReading(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "many.jsonl")
+	if err := os.WriteFile(path, []byte(strings.Repeat(`{"id":"a","text":"Kenya shut its border with Somalia on Monday, officials said.","language":"en"}`+"\n", 200)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for range 20 {
+		r := Open([]string{path, path}, Options{})
+		if _, err := r.Next(); err != nil {
+			t.Fatal(err)
+		}
+		left := make(chan struct{})
+		go func() {
+			defer close(left)
+			for {
+				if _, err := r.Next(); err == io.EOF {
+					return
+				}
+			}
+		}()
+		r.Close()
+		<-left
+	}
+}
