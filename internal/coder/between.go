@@ -12,7 +12,7 @@ import (
 // asked about: the two, and the events that the lexicon finds.
 func (c *Coder) Pair(doc *text.Document, source, target text.Span) *relation.Pair {
 	out := c.code(doc, []text.Span{source, target})
-	return &relation.Pair{Source: c.phraseAt(doc, out, source), Target: c.phraseAt(doc, out, target), Events: c.events(out)}
+	return &relation.Pair{Source: phraseAt(doc, out.Actors, source), Target: phraseAt(doc, out.Actors, target), Events: c.events(out)}
 }
 
 // MainPair reads doc and returns its foremost pair: source and target of the
@@ -87,18 +87,8 @@ func (c *Coder) events(out *record.Coding) []relation.Event {
 // event is the k-th mention of r.
 func (c *Coder) event(out *record.Coding, r *record.Record, k int) relation.Event {
 	e := &r.Evidence[k]
-	return relation.Event{Act: r.Act, Type: ploverType(r), Symmetric: r.Symmetric, Factuality: r.Factuality,
+	return relation.Event{Act: r.Act, Type: r.Type("plover"), Symmetric: r.Symmetric, Factuality: r.Factuality,
 		Source: phrases(out, e.Source), Target: phrases(out, e.Target)}
-}
-
-// ploverType is the type that PLOVER gives r, after its conversions; "" for none.
-func ploverType(r *record.Record) string {
-	for i := range r.Codes {
-		if r.Codes[i].Codebook == "plover" {
-			return r.Codes[i].Type
-		}
-	}
-	return ""
 }
 
 func phrases(out *record.Coding, list []int32) []relation.Phrase {
@@ -117,47 +107,27 @@ func phrase(a *record.Actor) relation.Phrase {
 	return p
 }
 
-// phraseAt is the phrase that covers span s, with what is known of its actor.
-func (c *Coder) phraseAt(doc *text.Document, out *record.Coding, s text.Span) relation.Phrase {
-	p := relation.Phrase{First: -1, Head: -1}
-	for i := range doc.Tokens {
-		if doc.Tokens[i].Overlaps(s) {
-			if p.First < 0 {
-				p.First = int32(i)
-			}
-			p.Last = int32(i) + 1
+// phraseAt is the phrase that covers span s, with what is known of the actor
+// whose head is nearest to its own; the zero Phrase where there are no words.
+func phraseAt(doc *text.Document, actors []record.Actor, s text.Span) relation.Phrase {
+	first, last := doc.TokensAt(s)
+	if last == 0 {
+		return relation.Phrase{Head: -1}
+	}
+	p := relation.Phrase{First: first, Last: last, Head: doc.HeadOf(first, last)}
+	nearest := int32(-1)
+	for i := range actors {
+		a := &actors[i]
+		if a.First >= last || first >= a.Last {
+			continue
 		}
-	}
-	if p.First < 0 {
-		p.First, p.Last = 0, 0
-		return p
-	}
-	p.Head = outermost(doc, p.First, p.Last)
-	best := int32(1 << 30)
-	for i := range out.Actors {
-		a := &out.Actors[i]
-		if a.First < p.Last && p.First < a.Last {
-			d := a.Head - p.Head
-			if d < 0 {
-				d = -d
-			}
-			if d < best {
-				best = d
-				q := phrase(a)
-				p.Kind, p.Country, p.Sector = q.Kind, q.Country, q.Sector
-			}
+		if away := max(a.Head-p.Head, p.Head-a.Head); nearest < 0 || away < nearest {
+			nearest = away
+			q := phrase(a)
+			p.Kind, p.Country, p.Sector = q.Kind, q.Country, q.Sector
 		}
 	}
 	return p
-}
-
-func outermost(doc *text.Document, first, last int32) int32 {
-	for i := first; i < last; i++ {
-		if h := doc.Tokens[i].Head; h < first || h >= last {
-			return i
-		}
-	}
-	return first
 }
 
 // given adds an actor mention for each span that no actor overlaps.
@@ -176,20 +146,12 @@ next:
 				continue next
 			}
 		}
-		a := record.Actor{Span: record.Span(s), First: -1, Entity: entity, Text: doc.Text(s), Kind: record.Unknown, Antecede: -1,
-			Why: record.Why{Rule: "given as a party", Span: record.Span(s)}}
-		for i := range doc.Tokens {
-			if doc.Tokens[i].Overlaps(s) {
-				if a.First < 0 {
-					a.First = int32(i)
-				}
-				a.Last = int32(i) + 1
-			}
-		}
-		if a.First < 0 {
+		first, last := doc.TokensAt(s)
+		if last == 0 {
 			continue
 		}
-		a.Head = outermost(doc, a.First, a.Last)
+		a := record.Actor{Span: record.Span(s), First: first, Last: last, Head: doc.HeadOf(first, last), Entity: entity, Text: doc.Text(s),
+			Kind: record.Unknown, Antecede: -1, Why: record.Why{Rule: "given as a party", Span: record.Span(s)}}
 		entity++
 		at := 0
 		for at < len(actors) && actors[at].Span.Start < a.Span.Start {

@@ -40,7 +40,7 @@ func TestLexiconCases(t *testing.T) {
 			continue
 		}
 		total++
-		plain, marks := braces(s.Case)
+		plain, marks := lexicon.Unmark(s.Case)
 		doc := &text.Document{ID: s.At, Body: plain, Language: "en"}
 		why := judge(c.Code(doc), &s, book, marks, plain)
 		if why == "" {
@@ -64,33 +64,7 @@ func TestLexiconCases(t *testing.T) {
 	}
 }
 
-type mark struct {
-	role       byte
-	start, end int
-}
-
-// braces strips "{s Russia}" to "Russia" and tells where it stood.
-func braces(s string) (string, []mark) {
-	var b strings.Builder
-	var marks []mark
-	for i := 0; i < len(s); {
-		if s[i] == '{' && i+2 < len(s) && s[i+2] == ' ' {
-			end := strings.IndexByte(s[i:], '}')
-			if end > 0 {
-				start := b.Len()
-				b.WriteString(s[i+3 : i+end])
-				marks = append(marks, mark{s[i+1], start, b.Len()})
-				i += end + 1
-				continue
-			}
-		}
-		b.WriteByte(s[i])
-		i++
-	}
-	return b.String(), marks
-}
-
-func judge(got *record.Coding, s *lexicon.Sense, book *codebook.Book, marks []mark, plain string) string {
+func judge(got *record.Coding, s *lexicon.Sense, book *codebook.Book, marks []lexicon.Mark, plain string) string {
 	var all []record.Record
 	for _, r := range got.Records {
 		all = append(all, r)
@@ -123,7 +97,7 @@ func judge(got *record.Coding, s *lexicon.Sense, book *codebook.Book, marks []ma
 		missing := ""
 		for _, m := range marks {
 			if !filled(&r, m, got) {
-				missing = fmt.Sprintf("%c %q is not found", m.role, plain[m.start:m.end])
+				missing = fmt.Sprintf("%c %q is not found", m.Role, plain[m.Start:m.End])
 			}
 		}
 		if missing == "" {
@@ -134,19 +108,19 @@ func judge(got *record.Coding, s *lexicon.Sense, book *codebook.Book, marks []ma
 	return "got " + strings.Join(acts, "; ")
 }
 
-func filled(r *record.Record, m mark, got *record.Coding) bool {
-	lists := map[byte][][]record.Actor{'s': {r.Source}, 't': {r.Target}, 'x': {r.Third}, 'b': {r.Source, r.Target}}[m.role]
-	if r.Symmetric && (m.role == 's' || m.role == 't') {
+func filled(r *record.Record, m lexicon.Mark, got *record.Coding) bool {
+	lists := map[lexicon.RoleKind][][]record.Actor{lexicon.Source: {r.Source}, lexicon.Target: {r.Target}, lexicon.Third: {r.Third}, lexicon.Side: {r.Source, r.Target}}[m.Role]
+	if r.Symmetric && (m.Role == lexicon.Source || m.Role == lexicon.Target) {
 		lists = [][]record.Actor{r.Source, r.Target}
 	}
 	for _, l := range lists {
 		for i := range l {
-			if int(l[i].Span.Start) < m.end && m.start < int(l[i].Span.End) {
+			if int(l[i].Span.Start) < m.End && m.Start < int(l[i].Span.End) {
 				return true
 			}
 			// A pronoun or "the two ministers" may stand for an earlier mention.
 			for j := range got.Actors {
-				if a := &got.Actors[j]; a.Entity == l[i].Entity && int(a.Span.Start) < m.end && m.start < int(a.Span.End) {
+				if a := &got.Actors[j]; a.Entity == l[i].Entity && int(a.Span.Start) < m.End && m.Start < int(a.Span.End) {
 					return true
 				}
 			}

@@ -154,7 +154,7 @@ func (b *binding) dateOf(f *event.Frame, fact record.Factuality) record.Date {
 		if t.Type != "DATE" && t.Type != "TIME" {
 			continue
 		}
-		n := b.near(b.headOf(t.First, t.Last), f)
+		n := b.near(b.doc.HeadOf(t.First, t.Last), f)
 		if n < 0 {
 			continue
 		}
@@ -202,16 +202,6 @@ func (b *binding) recent(t int32) int32 {
 		}
 	}
 	return -1
-}
-
-// headOf is the token of [first,last) whose governor lies outside.
-func (b *binding) headOf(first, last int32) int32 {
-	for t := first; t < last; t++ {
-		if h := b.doc.Tokens[t].Head; h < first || h >= last {
-			return t
-		}
-	}
-	return first
 }
 
 func day(d text.Date, add int) string {

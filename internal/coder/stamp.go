@@ -67,11 +67,9 @@ func states(list []record.Actor) bool {
 // the words around each trigger; sorted, each once.
 func (b *binding) contexts(r *record.Record) []string {
 	set := map[string]bool{}
-	for _, c := range r.Codes {
-		if c.Codebook == "plover" {
-			for _, x := range c.Contexts {
-				set[x] = true
-			}
+	if c := r.In("plover"); c != nil {
+		for _, x := range c.Contexts {
+			set[x] = true
 		}
 	}
 	for _, list := range [2][]record.Actor{r.Source, r.Target} {

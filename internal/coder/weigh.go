@@ -29,7 +29,7 @@ func (b *binding) weigh() {
 	for i := range b.drafts {
 		r := &b.drafts[i].rec
 		e := &r.Evidence[0]
-		typ := ploverType(r)
+		typ := r.Type("plover")
 		if typ == "" || len(e.Source) == 0 || len(e.Target) == 0 {
 			continue // the model learns from pairs
 		}

@@ -216,6 +216,24 @@ type Record struct {
 	Rules       []Why    // conversions and joins that were applied, in order
 }
 
+// In is what a codebook calls the record's act; nil when it has no word.
+func (r *Record) In(codebook string) *Code {
+	for i := range r.Codes {
+		if r.Codes[i].Codebook == codebook {
+			return &r.Codes[i]
+		}
+	}
+	return nil
+}
+
+// Type is the type that a codebook gives the record, "" for none.
+func (r *Record) Type(codebook string) string {
+	if c := r.In(codebook); c != nil {
+		return c.Type
+	}
+	return ""
+}
+
 // A Code is what one codebook calls the act.
 type Code struct {
 	Codebook    string   `json:"codebook"`

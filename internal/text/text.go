@@ -97,6 +97,30 @@ func (d *Document) SentenceOf(t int32) int32 {
 	return int32(lo)
 }
 
+// HeadOf is the first of tokens [first,last) whose governor lies outside of them.
+func (d *Document) HeadOf(first, last int32) int32 {
+	for t := first; t < last; t++ {
+		if h := d.Tokens[t].Head; h < first || h >= last {
+			return t
+		}
+	}
+	return first
+}
+
+// TokensAt are the tokens [first,last) that share bytes with s; both are 0 when
+// none does.
+func (d *Document) TokensAt(s Span) (first, last int32) {
+	for i := range d.Tokens {
+		if d.Tokens[i].Overlaps(s) {
+			if last == 0 {
+				first = int32(i)
+			}
+			last = int32(i) + 1
+		}
+	}
+	return first, last
+}
+
 // A Sentence is a run of tokens [First,Last) with one tree, rooted at Root.
 type Sentence struct {
 	Span

@@ -4,11 +4,10 @@
 // over the types of PLOVER, with appeals and demands, comments and "nothing"
 // told apart. It looks at the path between the two phrases, at the words
 // around them and at what the lexicon knows of these words. It finds no actors
-// and no triggers, and it can name the words that a score rests on.
+// and no triggers.
 package relation
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -140,19 +139,10 @@ func (t *table) sum(out []float64, hashes []uint64) {
 		t.weights.Add(&raw, hashes[:n], 0)
 		hashes = hashes[n:]
 	}
-	top := math.Inf(-1)
 	for c := range out {
 		out[c] = float64(raw[c]) * norm
-		top = max(top, out[c])
 	}
-	total := 0.0
-	for c := range out {
-		out[c] = math.Exp(out[c] - top)
-		total += out[c]
-	}
-	for c := range out {
-		out[c] /= total
-	}
+	model.Softmax(out)
 }
 
 // A Judge scores pairs. It is safe for many goroutines.
@@ -240,35 +230,6 @@ func (j *Judge) Sure(s *Scores, typ string) float64 {
 func (e *Event) Between(p *Pair) bool {
 	return touches(e.Source, &p.Source) && touches(e.Target, &p.Target) ||
 		e.Symmetric && touches(e.Source, &p.Target) && touches(e.Target, &p.Source)
-}
-
-// A Reason is a feature and what it adds to a class against the mean of all.
-type Reason struct {
-	Feature string
-	Weight  float64
-}
-
-// Why lists the n features that speak most for class c.
-func (j *Judge) Why(doc *text.Document, p *Pair, c Class, n int) []Reason {
-	x := &scratch{named: map[uint64]string{}}
-	x.read(doc, j.kin, p)
-	norm := j.types.unit / math.Sqrt(float64(max(len(x.hashes), 1)))
-	var out []Reason
-	for _, h := range x.hashes {
-		var raw [model.MaxClasses]int32
-		j.types.weights.Add(&raw, []uint64{h}, 0)
-		mean := 0.0
-		for k := range NumClasses {
-			mean += float64(raw[k]) / float64(NumClasses)
-		}
-		if w := (float64(raw[c]) - mean) * norm; w > 0 {
-			out = append(out, Reason{x.named[h], w})
-		}
-	}
-	slices.SortFunc(out, func(a, b Reason) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Feature, b.Feature))
-	})
-	return out[:min(n, len(out))]
 }
 
 // Features are the features of p for training: sorted, each once.

@@ -16,7 +16,6 @@ type scratch struct {
 	first, next []int32 // first child and next sibling of token lo+i, or -1
 	order       string  // which of the two comes first
 	hashes      []uint64
-	named       map[uint64]string // when somebody asks why
 }
 
 // read fills x.hashes with the features of p, sorted, each once.
@@ -68,15 +67,6 @@ func (x *scratch) add(t, a, b, c string) {
 		h ^= h >> 29
 	}
 	x.hashes = append(x.hashes, h)
-	if x.named != nil {
-		name := t
-		for _, s := range [3]string{a, b, c} {
-			if s != "" {
-				name += " " + s
-			}
-		}
-		x.named[h] = name
-	}
 }
 
 func (x *scratch) tok(t int32) *text.Token { return &x.doc.Tokens[t] }

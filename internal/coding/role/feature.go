@@ -1,7 +1,6 @@
 package role
 
 import (
-	"math/bits"
 	"strings"
 
 	"entente/internal/knowledge/model"
@@ -81,7 +80,7 @@ func (p *Page) Reset(doc *text.Document, s int32, who []record.Actor, hints []Hi
 	for i := range tokens {
 		t := &tokens[i]
 		x := word{
-			form: hash(t.Lower), lemma: hash(t.Lemma), tag: uint64(t.UPOS) + 10, fine: uint64(t.UPOS)<<16 | uint64(t.Feats),
+			form: model.Hash(t.Lower), lemma: model.Hash(t.Lemma), tag: uint64(t.UPOS) + 10, fine: uint64(t.UPOS)<<16 | uint64(t.Feats),
 			shape: shape(t.Form), rel: uint64(t.Rel) + 1, head: int(t.Head - sent.First), core: i, phrase: i,
 			left: i, right: i, fLeft: i, fRight: i,
 		}
@@ -196,7 +195,7 @@ func (p *Page) actors(sent *text.Sentence, w []word, who []record.Actor, hints [
 			if x.actor != 0 && m.Kind == record.Coalition {
 				continue // members say more
 			}
-			x.actor = hash(string(m.Kind))
+			x.actor = model.Hash(string(m.Kind))
 			if m.Resolved() {
 				x.actor++
 			}
@@ -290,21 +289,21 @@ func path(w []word, a, b int) uint64 {
 		down := uint64(0)
 		for c, steps := b, 0; c >= 0 && steps < most; c, steps = w[c].head, steps+1 {
 			if c == a {
-				return mix3(20, h, down, uint64(up))
+				return model.Mix3(20, h, down, uint64(up))
 			}
-			down = mix2(21, down, w[c].rel)
+			down = model.Mix2(21, down, w[c].rel)
 		}
-		h = mix2(22, h, w[a].rel)
+		h = model.Mix2(22, h, w[a].rel)
 		a = w[a].head
 		if a < 0 {
-			return mix1(23, h)
+			return model.Mix1(23, h)
 		}
 	}
-	return mix1(24, h)
+	return model.Mix1(24, h)
 }
 
 // MoveFeature is the feature under which the transitions out of a state stand.
-func MoveFeature(from int) uint64 { return mix1(99, uint64(from)) }
+func MoveFeature(from int) uint64 { return model.Mix1(99, uint64(from)) }
 
 // Features are the features of word i; the slice is good until the next call.
 func (p *Page) Features(i int) []uint64 {
@@ -347,112 +346,79 @@ func (p *Page) Features(i int) []uint64 {
 	anyCore, anyPhrase := n.anyRole, o.anyRole
 
 	f = append(f,
-		mix1(100, 0),
-		mix1(101, w.form),
-		mix1(102, w.lemma),
-		mix1(103, w.fine),
-		mix1(104, w.group),
-		mix1(105, w.finer),
-		mix1(106, w.shape),
-		mix1(107, b.form),
-		mix1(108, c.form),
-		mix1(109, a.form),
-		mix1(110, d.form),
-		mix2(111, b.fine, w.fine),
-		mix2(112, w.fine, c.fine),
-		mix3(113, b.tag, w.tag, c.tag),
-		mix2(114, b.form, w.tag),
-		mix2(115, c.form, w.tag),
-		mix2(116, b.group, w.tag),
-		mix2(117, c.group, w.tag),
-		mix3(118, a.tag, b.tag, w.tag),
-		mix3(119, w.tag, c.tag, d.tag),
-		mix2(120, w.rel, w.tag),
+		model.Mix1(100, 0),
+		model.Mix1(101, w.form),
+		model.Mix1(102, w.lemma),
+		model.Mix1(103, w.fine),
+		model.Mix1(104, w.group),
+		model.Mix1(105, w.finer),
+		model.Mix1(106, w.shape),
+		model.Mix1(107, b.form),
+		model.Mix1(108, c.form),
+		model.Mix1(109, a.form),
+		model.Mix1(110, d.form),
+		model.Mix2(111, b.fine, w.fine),
+		model.Mix2(112, w.fine, c.fine),
+		model.Mix3(113, b.tag, w.tag, c.tag),
+		model.Mix2(114, b.form, w.tag),
+		model.Mix2(115, c.form, w.tag),
+		model.Mix2(116, b.group, w.tag),
+		model.Mix2(117, c.group, w.tag),
+		model.Mix3(118, a.tag, b.tag, w.tag),
+		model.Mix3(119, w.tag, c.tag, d.tag),
+		model.Mix2(120, w.rel, w.tag),
 		// the phrase
-		mix3(130, n.rel, core, isArg),
-		mix3(131, n.tag, core, full),
-		mix3(132, o.rel, rest, arg),
-		mix3(133, n.lemma, core, isHead),
-		mix2(134, n.finer, core),
-		mix2(135, n.kase, core),
-		mix3(136, o.outerCase, rest, isArg),
-		mix3(137, o.outerCase, gov.lemma, core),
-		mix3(138, o.rel, gov.lemma, core),
-		mix3(139, o.rel, gov.finer, core),
-		mix3(140, n.group, o.rel, core),
-		mix3(141, w.order, core, n.tag),
+		model.Mix3(130, n.rel, core, isArg),
+		model.Mix3(131, n.tag, core, full),
+		model.Mix3(132, o.rel, rest, arg),
+		model.Mix3(133, n.lemma, core, isHead),
+		model.Mix2(134, n.finer, core),
+		model.Mix2(135, n.kase, core),
+		model.Mix3(136, o.outerCase, rest, isArg),
+		model.Mix3(137, o.outerCase, gov.lemma, core),
+		model.Mix3(138, o.rel, gov.lemma, core),
+		model.Mix3(139, o.rel, gov.finer, core),
+		model.Mix3(140, n.group, o.rel, core),
+		model.Mix3(141, w.order, core, n.tag),
 		// paths
-		mix2(150, n.toRoot, core),
-		mix2(151, n.toMain, core),
-		mix3(152, n.toMain, core, p.voice),
-		mix3(153, n.toMain, core, p.mainW),
-		mix2(154, n.toNear, core),
-		mix3(155, o.toMain, isArg, core),
-		mix3(156, o.toMain, rest, p.voice),
-		mix3(157, o.toMain, o.outerCase, core),
-		mix3(158, o.toMain, p.mainW, core),
-		mix2(159, o.toRoot, core),
-		mix2(160, p.mainW, w.side),
-		mix3(161, o.toMain, n.toMain, core),
+		model.Mix2(150, n.toRoot, core),
+		model.Mix2(151, n.toMain, core),
+		model.Mix3(152, n.toMain, core, p.voice),
+		model.Mix3(153, n.toMain, core, p.mainW),
+		model.Mix2(154, n.toNear, core),
+		model.Mix3(155, o.toMain, isArg, core),
+		model.Mix3(156, o.toMain, rest, p.voice),
+		model.Mix3(157, o.toMain, o.outerCase, core),
+		model.Mix3(158, o.toMain, p.mainW, core),
+		model.Mix2(159, o.toRoot, core),
+		model.Mix2(160, p.mainW, w.side),
+		model.Mix3(161, o.toMain, n.toMain, core),
 		// actors and hints
-		mix3(170, w.actor, w.place, core),
-		mix2(171, w.given, w.place),
-		mix2(172, w.mainRole, w.place),
-		mix3(173, w.mainRole, w.given, core),
-		mix2(174, anyCore, core),
-		mix2(175, anyPhrase, core),
-		mix3(176, anyPhrase, arg, rest),
-		mix3(177, anyPhrase, o.rel, core),
-		mix3(178, anyCore, n.rel, core),
-		mix3(179, w.actor, w.mainRole, b.mainRole),
-		mix3(180, w.mainRole, c.mainRole, w.place),
-		mix3(181, anyCore, w.order, core),
-		mix3(182, w.actor, o.rel, core),
-		mix2(183, w.isTrigger, w.tag),
-		mix2(184, b.isTrigger, w.tag),
+		model.Mix3(170, w.actor, w.place, core),
+		model.Mix2(171, w.given, w.place),
+		model.Mix2(172, w.mainRole, w.place),
+		model.Mix3(173, w.mainRole, w.given, core),
+		model.Mix2(174, anyCore, core),
+		model.Mix2(175, anyPhrase, core),
+		model.Mix3(176, anyPhrase, arg, rest),
+		model.Mix3(177, anyPhrase, o.rel, core),
+		model.Mix3(178, anyCore, n.rel, core),
+		model.Mix3(179, w.actor, w.mainRole, b.mainRole),
+		model.Mix3(180, w.mainRole, c.mainRole, w.place),
+		model.Mix3(181, anyCore, w.order, core),
+		model.Mix3(182, w.actor, o.rel, core),
+		model.Mix2(183, w.isTrigger, w.tag),
+		model.Mix2(184, b.isTrigger, w.tag),
 		// cuts
-		mix3(190, w.tag, core, full),
-		mix3(191, b.form, core, full),
-		mix3(192, c.form, core, full),
-		mix3(193, w.rel, n.rel, o.rel),
-		mix3(194, c.rel, c.tag, core),
-		mix3(195, w.form, core, isArg),
+		model.Mix3(190, w.tag, core, full),
+		model.Mix3(191, b.form, core, full),
+		model.Mix3(192, c.form, core, full),
+		model.Mix3(193, w.rel, n.rel, o.rel),
+		model.Mix3(194, c.rel, c.tag, core),
+		model.Mix3(195, w.form, core, isArg),
 	)
 	p.f = f
 	return f
-}
-
-const (
-	k1 = 0x9e3779b97f4a7c15
-	k2 = 0xc2b2ae3d27d4eb4f
-	k3 = 0x165667b19e3779f9
-	k4 = 0xd6e8feb86659fd93
-)
-
-// hash is the one under which the word clusters are stored.
-func hash(s string) uint64 {
-	h := uint64(len(s))*k1 + k3
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * k4
-		h ^= h >> 29
-	}
-	return finish(h)
-}
-
-func finish(h uint64) uint64 {
-	h ^= h >> 32
-	h *= k4
-	return h ^ h>>29
-}
-
-func mix1(t, a uint64) uint64 { return finish(a*k1 + t*k3) }
-
-func mix2(t, a, b uint64) uint64 {
-	return finish((a*k1 ^ bits.RotateLeft64(b*k2, 31)) + t*k3)
-}
-
-func mix3(t, a, b, c uint64) uint64 {
-	return finish((a*k1 ^ bits.RotateLeft64(b*k2, 31) ^ bits.RotateLeft64(c*k4, 17)) + t*k3)
 }
 
 // shape tells capitals, figures and marks apart.

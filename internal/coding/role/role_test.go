@@ -1,6 +1,7 @@
 package role
 
 import (
+	"entente/internal/knowledge/model"
 	"testing"
 
 	"entente/internal/reading/parse/feature"
@@ -9,7 +10,7 @@ import (
 // The words of the clusters are stored under the parser's hash.
 func TestWordsAreLookedUpUnderTheParsersHash(t *testing.T) {
 	for _, w := range []string{"", "troops", "Łódź"} {
-		if hash(w) != feature.WordHash(w) {
+		if model.Hash(w) != feature.WordHash(w) {
 			t.Errorf("%q", w)
 		}
 	}

@@ -22,28 +22,17 @@ type Pair struct {
 	Allowed        uint64 // the classes that the label allows, a bit each
 }
 
-// Allows is the set of classes that a label allows: its own, those of a coarser
-// label of PLOVER or of the PLV set, or those of a quad class.
-func Allows(label string) (uint64, bool) {
-	var set uint64
-	add := func(cs ...relation.Class) {
-		for _, c := range cs {
-			set |= 1 << c
-		}
-	}
+// allows is the set of classes that a label allows: its own, or those of a
+// coarser label of PLOVER or of the PLV set.
+func allows(label string) (set uint64, ok bool) {
 	switch label {
 	case "YIELD":
-		add(relation.Concede, relation.Retreat)
+		return 1<<relation.Concede | 1<<relation.Retreat, true
 	case "REQUEST":
-		add(relation.Appeal, relation.Demand)
-	default:
-		c, ok := relation.ParseClass(label)
-		if !ok {
-			return 0, false
-		}
-		add(c)
+		return 1<<relation.Appeal | 1<<relation.Demand, true
 	}
-	return set, true
+	c, ok := relation.ParseClass(label)
+	return 1 << c, ok
 }
 
 // pairsWant says what a file of our own sentences holds.
@@ -62,7 +51,7 @@ func ReadPairs(path string) ([]Pair, error) {
 			continue
 		}
 		label, marked, _ := strings.Cut(line, "\t")
-		allowed, ok := Allows(label)
+		allowed, ok := allows(label)
 		if !ok {
 			return nil, Malformed(path, i+1, fmt.Sprintf("label %q is unknown", label), pairsWant)
 		}
@@ -78,67 +67,54 @@ func ReadPairs(path string) ([]Pair, error) {
 
 // unbrace takes the braces off a sentence that marks one source and one target.
 func unbrace(s string) (body string, source, target text.Span, ok bool) {
-	body, marks := unbraceAll(s)
+	body, marks := lexicon.Unmark(s)
 	for _, m := range marks {
-		switch m.role {
-		case 's':
-			source = m.span
-		case 't':
-			target = m.span
+		switch m.Role {
+		case lexicon.Source:
+			source = spanOf(m)
+		case lexicon.Target:
+			target = spanOf(m)
 		}
 	}
 	return body, source, target, len(marks) == 2 && source.End > 0 && target.End > 0
 }
 
-// A brace is a marked stretch of a sentence, "{s Kenya}", and its role.
-type brace struct {
-	role byte
-	span text.Span
-}
-
-func unbraceAll(s string) (string, []brace) {
-	var b strings.Builder
-	var marks []brace
-	for {
-		i := strings.IndexByte(s, '{')
-		if i < 0 {
-			break
-		}
-		j := strings.IndexByte(s[i:], '}')
-		if j < 4 || s[i+2] != ' ' {
-			break
-		}
-		b.WriteString(s[:i])
-		marks = append(marks, brace{s[i+1], text.Span{Start: int32(b.Len()), End: int32(b.Len() + j - 3)}})
-		b.WriteString(s[i+3 : i+j])
-		s = s[i+j+1:]
-	}
-	b.WriteString(s)
-	return b.String(), marks
-}
+func spanOf(m lexicon.Mark) text.Span { return text.Span{Start: int32(m.Start), End: int32(m.End)} }
 
 // PLVWants says what a file of the PLV set's form holds.
 const PLVWants = "a tab-separated file with the header id, sentence, marked_sentence, source, target, root, quad"
 
+// readRows reads a table below its header line: row i stands in line i+2.
+func readRows(path, wants string, least int) (rows [][]string, err error) {
+	b, err := Read(path, wants)
+	if err != nil {
+		return nil, err
+	}
+	for i, line := range strings.Split(strings.TrimRight(string(b), "\r\n"), "\n") {
+		if i == 0 {
+			continue
+		}
+		f := strings.Split(strings.TrimSuffix(line, "\r"), "\t")
+		if len(f) < least {
+			return nil, Malformed(path, i+1, fmt.Sprintf("%d fields", len(f)), wants)
+		}
+		rows = append(rows, f)
+	}
+	return rows, nil
+}
+
 // ReadPLV reads a file of the PLV set's form, whose third column marks source
 // and target with <s> and <t>. Of parties marked several times the first counts.
 func ReadPLV(path string) ([]Pair, error) {
-	b, err := Read(path, PLVWants)
+	rows, err := readRows(path, PLVWants, 6)
 	if err != nil {
 		return nil, err
 	}
 	var out []Pair
-	for i, line := range strings.Split(strings.TrimRight(string(b), "\r\n"), "\n") {
-		f := strings.Split(strings.TrimSuffix(line, "\r"), "\t")
-		if i == 0 {
-			continue
-		}
-		if len(f) < 6 {
-			return nil, Malformed(path, i+1, fmt.Sprintf("%d fields", len(f)), PLVWants)
-		}
-		allowed, ok := Allows(f[5])
+	for i, f := range rows {
+		allowed, ok := allows(f[5])
 		if !ok {
-			return nil, Malformed(path, i+1, fmt.Sprintf("root %q is unknown", f[5]), PLVWants)
+			return nil, Malformed(path, i+2, fmt.Sprintf("root %q is unknown", f[5]), PLVWants)
 		}
 		p := Pair{ID: f[0], Group: Normal(f[1]), Label: f[5], Allowed: allowed}
 		p.Body, p.Source, p.Target = untag(strings.Trim(f[2], `"`))
@@ -200,21 +176,17 @@ const QuadWants = "a tab-separated file with the header sentence, quad"
 // ReadQuads reads sentences with a quad class each, 0 neutral. Label is the
 // class; Allowed has its bit; no parties are marked.
 func ReadQuads(path string) ([]Pair, error) {
-	b, err := Read(path, QuadWants)
+	rows, err := readRows(path, QuadWants, 2)
 	if err != nil {
 		return nil, err
 	}
 	var out []Pair
-	for i, line := range strings.Split(strings.TrimRight(string(b), "\r\n"), "\n") {
-		f := strings.Split(strings.TrimSuffix(line, "\r"), "\t")
-		if i == 0 {
-			continue
-		}
-		if len(f) < 2 || len(f[1]) != 1 || f[1][0] < '0' || f[1][0] > '4' {
-			return nil, Malformed(path, i+1, "no class from 0 to 4 in the second column", QuadWants)
+	for i, f := range rows {
+		if len(f[1]) != 1 || f[1][0] < '0' || f[1][0] > '4' {
+			return nil, Malformed(path, i+2, "no class from 0 to 4 in the second column", QuadWants)
 		}
 		body := strings.Trim(f[0], `"`)
-		out = append(out, Pair{ID: strconv.Itoa(i), Group: Normal(body), Body: body, Label: f[1], Allowed: 1 << (f[1][0] - '0')})
+		out = append(out, Pair{ID: strconv.Itoa(i + 1), Group: Normal(body), Body: body, Label: f[1], Allowed: 1 << (f[1][0] - '0')})
 	}
 	return out, nil
 }
@@ -242,14 +214,14 @@ func CasePairs(lex *lexicon.Lexicon, book *codebook.Book) []Pair {
 		if s.NoEvent() || !ok {
 			continue
 		}
-		body, spans := unbraceAll(s.Case)
+		body, marks := lexicon.Unmark(s.Case)
 		var source, target []text.Span
-		for _, m := range spans {
+		for _, m := range marks {
 			switch {
-			case m.role == 's', m.role == 'b' && len(source) == 0:
-				source = append(source, m.span)
-			case m.role == 't', m.role == 'b' && len(target) == 0:
-				target = append(target, m.span)
+			case m.Role == lexicon.Source, m.Role == lexicon.Side && len(source) == 0:
+				source = append(source, spanOf(m))
+			case m.Role == lexicon.Target, m.Role == lexicon.Side && len(target) == 0:
+				target = append(target, spanOf(m))
 			}
 		}
 		if len(source) == 1 && len(target) == 1 {

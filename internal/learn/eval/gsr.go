@@ -197,7 +197,7 @@ func (d gsrDegree) adds() []float64 {
 
 // fit is how far r, or its mirror if it is symmetric, fits the gold record.
 func (g *gsrRecord) fit(c *record.Coding, r *record.Record) gsrDegree {
-	code := ploverCode(r)
+	code := codeIn(r)
 	if code.Type != g.Event {
 		return gsrNone
 	}
@@ -292,12 +292,10 @@ func everyone(c *record.Coding, list []record.Actor) []record.Actor {
 	return out
 }
 
-// ploverCode is what PLOVER calls the act of r.
-func ploverCode(r *record.Record) record.Code {
-	for _, c := range r.Codes {
-		if c.Codebook == "plover" {
-			return c
-		}
+// codeIn is PLOVER's code of r, empty when it has none.
+func codeIn(r *record.Record) record.Code {
+	if c := r.In("plover"); c != nil {
+		return *c
 	}
 	return record.Code{}
 }
@@ -306,7 +304,7 @@ func gsrSummary(c *record.Coding, all []record.Record) string {
 	var out []string
 	for i := range all {
 		r := &all[i]
-		code := ploverCode(r)
+		code := codeIn(r)
 		mark := ""
 		if !r.Counted {
 			mark = "-"

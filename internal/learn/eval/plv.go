@@ -51,12 +51,7 @@ func PLV(coder func(i int) Coder, path string, o Output) error {
 			if !fwd {
 				continue
 			}
-			typ := ""
-			for _, c := range r.Codes {
-				if c.Codebook == "plover" {
-					typ = c.Type
-				}
-			}
+			typ := r.Type("plover")
 			if typ == "CONCEDE" || typ == "RETREAT" {
 				typ = "YIELD"
 			}

@@ -2,8 +2,8 @@ package eval
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"sort"
 
 	"entente/internal/coding/relation"
 	"entente/internal/learn/corpus"
@@ -13,37 +13,45 @@ import (
 
 // A Ground is what the relation models are fitted to beside the rows at hand.
 type Ground struct {
-	Own   string        // file of sentences of our own
+	Own   []corpus.Pair // sentences of our own
 	Cases []corpus.Pair // case sentences of the lexicon
 }
 
-func (g Ground) rows(r fit.Reader) ([]fit.Row, error) {
-	own, err := corpus.ReadPairs(g.Own)
-	if err != nil {
-		return nil, err
-	}
-	return append(fit.Relations(r, own, 1), fit.Relations(r, g.Cases, fit.CaseWeight)...), nil
+func (g Ground) rows(r fit.Reader) []fit.Row {
+	return append(fit.Relations(r, g.Own, 1), fit.Relations(r, g.Cases, fit.CaseWeight)...)
 }
 
 // GivenPair scores the relation model on PLV rows by cross-validation grouped
 // by sentence: the model of each part is fitted to the other parts and to the
-// ground. Root and quad class are those with the largest probability.
-func GivenPair(r fit.Reader, path string, g Ground, o Output) error {
+// ground. Root and quad class are those with the largest probability. It
+// returns, for scoring the whole coder on these rows, the model of each row
+// that has not seen it; two numbers of them, the calibration, are of all rows.
+func GivenPair(r fit.Reader, path string, g Ground, o Output) (unseen func(i int) *relation.Judge, err error) {
 	pairs, err := corpus.ReadPLV(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	ground, err := g.rows(r)
-	if err != nil {
-		return err
-	}
-	predicted := fit.CrossValidate(fit.Groups(pairs), fit.Relations(r, pairs, 1), ground, nil, fit.RelationOptions)
+	rows, asked := fit.Read(r, pairs, 1)
+	v := fit.CrossValidate(fit.Groups(pairs), rows, g.rows(r), nil, fit.RelationOptions)
+	predicted := v.Scores(rows)
 	scores := make([]relation.Scores, len(pairs))
 	for i := range scores {
-		copy(scores[i][:], predicted[i])
+		scores[i] = relation.Scores(predicted[i])
 	}
 	fmt.Fprintf(o.Report, "given pair, %d-fold cross-validation grouped by sentence: %s\n", fit.Folds, path)
-	return reportPairs(pairs, scores, o)
+	reportPairs(pairs, scores, o)
+	a, b := fit.Calibrate(fit.Trials(pairs, asked, predicted))
+	var judges [fit.Folds]*relation.Judge
+	for k, m := range v.Models {
+		built, err := fit.Pack(m, m, a, b, 1<<20, [32]byte{}).Bytes() // no quad classes are asked for
+		if err != nil {
+			return nil, err
+		}
+		if judges[k], err = relation.New(string(built), r.Kin()); err != nil {
+			return nil, err
+		}
+	}
+	return func(i int) *relation.Judge { return judges[v.Part[i]] }, nil
 }
 
 // ShippedPair scores the shipped relation model on PLV rows that it was not
@@ -60,57 +68,22 @@ func ShippedPair(r fit.Reader, j *relation.Judge, path string, o Output) error {
 		scores[i] = j.Score(doc, q)
 	}
 	fmt.Fprintf(o.Report, "given pair, shipped model: %s\n", path)
-	return reportPairs(pairs, scores, o)
+	reportPairs(pairs, scores, o)
+	return nil
 }
 
-// UnseenJudges are relation models for scoring the whole coder on PLV rows: the
-// model of row i was fitted to the other parts. Two numbers, the calibration,
-// are of all rows.
-func UnseenJudges(r fit.Reader, path string, g Ground) (of func(i int) *relation.Judge, err error) {
-	pairs, err := corpus.ReadPLV(path)
-	if err != nil {
-		return nil, err
-	}
-	ground, err := g.rows(r)
-	if err != nil {
-		return nil, err
-	}
-	rows := fit.Relations(r, pairs, 1)
-	a, b := fit.Calibrate(fit.Trials(r, pairs, rows, ground))
-	fold := fit.FoldOf(fit.Groups(pairs), fit.Folds)
-	judges := make([]*relation.Judge, fit.Folds)
-	for k := range judges {
-		train := slices.Clone(ground)
-		for i := range rows {
-			if fold[i] != k {
-				train = append(train, rows[i])
-			}
-		}
-		m := fit.Train(train, fit.RelationOptions)
-		built, err := fit.Pack(m, m, a, b, 1<<20, [32]byte{}).Bytes() // no quad classes are asked for
-		if err != nil {
-			return nil, err
-		}
-		if judges[k], err = relation.New(string(built), r.Kin()); err != nil {
-			return nil, err
-		}
-	}
-	return func(i int) *relation.Judge { return judges[fold[i]] }, nil
-}
-
-func reportPairs(pairs []corpus.Pair, scores []relation.Scores, o Output) error {
+func reportPairs(pairs []corpus.Pair, scores []relation.Scores, o Output) {
 	var root, quad Labels
 	o.predict("id", "gold", "predicted", "probability")
 	for i := range pairs {
 		got, p := bestRoot(&scores[i])
 		root.Add(pairs[i].Group, pairs[i].Label, got)
-		quad.Add(pairs[i].Group, quadOfRoot(pairs[i].Label), bestQuad(&scores[i]))
+		quad.Add(pairs[i].Group, quads[pairs[i].Label], bestQuad(&scores[i]))
 		o.predict(pairs[i].ID, pairs[i].Label, got, fmt.Sprintf("%.3f", p))
 	}
 	root.Write(o.Report)
 	fmt.Fprintf(o.Report, "\ngiven pair, quad class\n")
 	quad.Write(o.Report)
-	return nil
 }
 
 // rootOf is what the PLV set calls class c.
@@ -135,17 +108,10 @@ func QuadClasses(r fit.Reader, path, plv string, g Ground, o Output) error {
 	if err != nil {
 		return err
 	}
-	own, err := corpus.ReadPairs(g.Own)
-	if err != nil {
-		return err
-	}
-	groups := slices.Concat(fit.Groups(others), fit.Groups(own), fit.Groups(g.Cases))
-	ground, err := g.rows(r)
-	if err != nil {
-		return err
-	}
-	ground = fit.Quads(append(fit.Relations(r, others, 1), ground...))
-	scores := fit.CrossValidate(fit.Groups(pairs), fit.Relations(r, pairs, 1), ground, groups, fit.QuadOptions)
+	rows := fit.Relations(r, pairs, 1)
+	groups := slices.Concat(fit.Groups(others), fit.Groups(g.Own), fit.Groups(g.Cases))
+	ground := fit.Quads(append(fit.Relations(r, others, 1), g.rows(r)...))
+	scores := fit.CrossValidate(fit.Groups(pairs), rows, ground, groups, fit.QuadOptions).Scores(rows)
 	fmt.Fprintf(o.Report, "quad class of a sentence, 0 neutral, %d-fold cross-validation grouped by sentence: %s\n", fit.Folds, path)
 	reportQuads(pairs, scores, o)
 	return nil
@@ -184,10 +150,9 @@ func reportQuads(pairs []corpus.Pair, scores [][]float64, o Output) {
 	l.Write(o.Report)
 }
 
+// quads are the quad classes of the set's roots.
 var quads = map[string]string{"AGREE": "1", "CONSULT": "1", "SUPPORT": "1", "COOPERATE": "2", "AID": "2", "YIELD": "2", "REQUEST": "3", "ACCUSE": "3",
 	"REJECT": "3", "THREATEN": "3", "PROTEST": "4", "SANCTION": "4", "MOBILIZE": "4", "COERCE": "4", "ASSAULT": "4"}
-
-func quadOfRoot(root string) string { return quads[root] }
 
 // bestRoot is the likeliest root of the set; every row of it has one.
 func bestRoot(s *relation.Scores) (string, float64) { return best(s, rootOf) }
@@ -208,19 +173,10 @@ func best(s *relation.Scores, name func(relation.Class) string) (string, float64
 		}
 	}
 	top := ""
-	for _, n := range sortedKeys(sums) {
+	for _, n := range slices.Sorted(maps.Keys(sums)) {
 		if top == "" || sums[n] > sums[top] {
 			top = n
 		}
 	}
 	return top, sums[top] / total
-}
-
-func sortedKeys(m map[string]float64) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	sort.Strings(out)
-	return out
 }

@@ -49,11 +49,7 @@ func Relevance(code Coder, sharedDir string, o Output) error {
 				continue
 			}
 			events++
-			for _, c := range r.Codes {
-				if c.Codebook == "plover" {
-					types[c.Type]++
-				}
-			}
+			types[r.Type("plover")]++
 			if details != nil {
 				e := &r.Evidence[0]
 				fmt.Fprintf(details, "%s\t%s(%s > %s)\t%s\n", d.ID, r.Act, actorNames(r.Source), actorNames(r.Target), d.Body[e.SentenceSpan.Start:e.SentenceSpan.End])

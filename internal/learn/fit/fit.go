@@ -111,19 +111,10 @@ func (m *Linear) sum(p []float64, known []int32, norm float64) {
 			p[c] += float64(w[c])
 		}
 	}
-	top := math.Inf(-1)
 	for c := range p {
 		p[c] *= norm
-		top = max(top, p[c])
 	}
-	total := 0.0
-	for c := range p {
-		p[c] = math.Exp(p[c] - top)
-		total += p[c]
-	}
-	for c := range p {
-		p[c] /= total
-	}
+	model.Softmax(p)
 }
 
 // Scores are the probabilities of the classes for a row of features.

@@ -27,10 +27,15 @@ var RelationOptions = Options{Classes: int(relation.NumClasses), Passes: 20, Rat
 // QuadOptions are how the model of quad classes is fitted.
 var QuadOptions = Options{Classes: 5, Passes: 20, Rate: 0.5, Decay: 1e-2, Least: 2, Seed: 1}
 
-// Relations turns pairs into rows that count as weight says. A pair without a
-// source and a target is read for its main pair.
+// Relations turns pairs into rows that count as weight says.
 func Relations(r Reader, pairs []corpus.Pair, weight float64) []Row {
-	rows := make([]Row, len(pairs))
+	rows, _ := Read(r, pairs, weight)
+	return rows
+}
+
+// Read is Relations, and what is asked of each pair. A pair without a source
+// and a target is read for its main pair.
+func Read(r Reader, pairs []corpus.Pair, weight float64) (rows []Row, asked []*relation.Pair) {
 	for i := range pairs {
 		p := &pairs[i]
 		doc := &text.Document{ID: "pair", Body: p.Body, Language: "en"}
@@ -40,9 +45,10 @@ func Relations(r Reader, pairs []corpus.Pair, weight float64) []Row {
 		} else {
 			q = r.Pair(doc, p.Source, p.Target)
 		}
-		rows[i] = Row{Features: relation.Features(doc, r.Kin(), q), Allowed: p.Allowed, Weight: weight}
+		rows = append(rows, Row{Features: relation.Features(doc, r.Kin(), q), Allowed: p.Allowed, Weight: weight})
+		asked = append(asked, q)
 	}
-	return rows
+	return rows, asked
 }
 
 // Quads are the rows of Relations with the quad classes that their classes
@@ -86,17 +92,22 @@ const CaseWeight = 0.5
 // Folds is how many parts cross-validation has.
 const Folds = 5
 
-// CrossValidate gives each row the probabilities of a model fitted to the rows
-// of the other parts and to the ground. Rows of one group are in one part; with
-// the ground's groups given, ground rows of a group that is being scored are
-// left out.
-func CrossValidate(groups []string, rows, ground []Row, groundGroups []string, o Options) [][]float64 {
-	fold := FoldOf(groups, Folds)
-	out := make([][]float64, len(rows))
+// A CrossValidation is a model for each part of some rows, fitted to the rows of
+// the other parts and to a ground.
+type CrossValidation struct {
+	Models [Folds]*Linear
+	Part   []int // of each row
+}
+
+// CrossValidate fits the models. Rows of one group are in one part; with the
+// ground's groups given, ground rows of a group that is being scored are left
+// out.
+func CrossValidate(groups []string, rows, ground []Row, groundGroups []string, o Options) *CrossValidation {
+	v := &CrossValidation{Part: partsOf(groups)}
 	for k := range Folds {
 		held := map[string]bool{}
 		for i := range rows {
-			if fold[i] == k {
+			if v.Part[i] == k {
 				held[groups[i]] = true
 			}
 		}
@@ -107,29 +118,34 @@ func CrossValidate(groups []string, rows, ground []Row, groundGroups []string, o
 			}
 		}
 		for i := range rows {
-			if fold[i] != k {
+			if v.Part[i] != k {
 				train = append(train, rows[i])
 			}
 		}
-		m := Train(train, o)
-		for i := range rows {
-			if fold[i] == k {
-				out[i] = m.Scores(rows[i].Features)
-			}
-		}
+		v.Models[k] = Train(train, o)
+	}
+	return v
+}
+
+// Scores gives each of the rows the probabilities of the model that has not
+// seen it.
+func (v *CrossValidation) Scores(rows []Row) [][]float64 {
+	out := make([][]float64, len(rows))
+	for i := range rows {
+		out[i] = v.Models[v.Part[i]].Scores(rows[i].Features)
 	}
 	return out
 }
 
-// FoldOf gives each group one of n parts, drawn with a fixed seed.
-func FoldOf(groups []string, n int) []int {
+// partsOf gives each group one of the parts, drawn with a fixed seed.
+func partsOf(groups []string) []int {
 	names := slices.Clone(groups)
 	slices.Sort(names)
 	names = slices.Compact(names)
 	rand.New(rand.NewPCG(20261129, 5)).Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 	index := map[string]int{}
 	for i, g := range names {
-		index[g] = i % n
+		index[g] = i % Folds
 	}
 	out := make([]int, len(groups))
 	for i, g := range groups {
@@ -169,15 +185,10 @@ func Groups(pairs []corpus.Pair) []string {
 // Trials are the events that the lexicon finds between the parties of pairs:
 // the probability that a model which did not see the sentence gives to their
 // type, and whether the annotation allows it.
-func Trials(r Reader, pairs []corpus.Pair, rows, ground []Row) []Trial {
-	scores := CrossValidate(Groups(pairs), rows, ground, nil, RelationOptions)
+func Trials(pairs []corpus.Pair, asked []*relation.Pair, scores [][]float64) []Trial {
 	var out []Trial
-	for i := range pairs {
-		p := &pairs[i]
-		doc := &text.Document{ID: "pair", Body: p.Body, Language: "en"}
-		q := r.Pair(doc, p.Source, p.Target)
-		var s relation.Scores
-		copy(s[:], scores[i])
+	for i, q := range asked {
+		s := relation.Scores(scores[i])
 		for k := range q.Events {
 			e := &q.Events[k]
 			if e.Type == "" || !e.Between(q) {
@@ -185,7 +196,7 @@ func Trials(r Reader, pairs []corpus.Pair, rows, ground []Row) []Trial {
 			}
 			right := false
 			for c := range relation.NumClasses {
-				right = right || p.Allowed>>c&1 == 1 && c.Type() == e.Type
+				right = right || pairs[i].Allowed>>c&1 == 1 && c.Type() == e.Type
 			}
 			out = append(out, Trial{s.OfType(e.Type), right})
 		}

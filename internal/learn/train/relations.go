@@ -44,10 +44,11 @@ func (t *trainer) relations(ctx context.Context, load func() (Ground, error)) er
 		}
 		*list = append(*list, pairs...)
 	}
-	plvRows := fit.Relations(g.Reader, plv, 1)
+	plvRows, asked := fit.Read(g.Reader, plv, 1)
 	ground := append(fit.Relations(g.Reader, own, 1), fit.Relations(g.Reader, g.Cases, fit.CaseWeight)...)
 	t.logf("%d marked sentences, %d of our own, %d cases of the lexicon", len(plv), len(own), len(g.Cases))
-	trials := fit.Trials(g.Reader, plv, plvRows, ground)
+	unseen := fit.CrossValidate(fit.Groups(plv), plvRows, ground, nil, fit.RelationOptions)
+	trials := fit.Trials(plv, asked, unseen.Scores(plvRows))
 	a, b := fit.Calibrate(trials)
 	t.logf("calibrated on %d records", len(trials))
 	if err := ctx.Err(); err != nil {

@@ -44,19 +44,9 @@ func (g *Grammar) findNames(doc *text.Document, sent *text.Sentence, s *scratch)
 		}
 		m.Last = sent.First + int32(i)
 		m.Span = doc.TokenSpan(m.First, m.Last)
-		m.Head = headOf(doc.Tokens, m.First, m.Last)
+		m.Head = doc.HeadOf(m.First, m.Last)
 		doc.Mentions = append(doc.Mentions, m)
 	}
-}
-
-// headOf is the first of the tokens whose governor lies outside of them.
-func headOf(tokens []text.Token, first, last int32) int32 {
-	for i := first; i < last; i++ {
-		if h := tokens[i].Head; h < first || h >= last {
-			return i
-		}
-	}
-	return first
 }
 
 // small reports whether a word begins with a small letter or a mark. Hardly a

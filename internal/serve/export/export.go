@@ -55,16 +55,6 @@ func Find(name string) (Format, error) {
 	return Format{}, e
 }
 
-// codeOf is what a codebook calls the record's act; nil when it has no word.
-func codeOf(r *record.Record, book string) *record.Code {
-	for i := range r.Codes {
-		if r.Codes[i].Codebook == book {
-			return &r.Codes[i]
-		}
-	}
-	return nil
-}
-
 // bytesOf is the body text of s; empty when s is out of bounds.
 func bytesOf(d *text.Document, s record.Span) string {
 	if d == nil || s.Start < 0 || s.Start >= s.End || int(s.End) > len(d.Body) {

@@ -167,7 +167,7 @@ func plover(p Page, r *record.Record) ploverRecord {
 	if r.Date != (record.Date{}) {
 		out.DateInfo = &r.Date
 	}
-	if c := codeOf(r, "plover"); c != nil && c.Type != "" {
+	if c := r.In("plover"); c != nil && c.Type != "" {
 		out.Event = append(out.Event, c.Type)
 		if c.Mode != "" {
 			out.Mode = append(out.Mode, c.Mode)

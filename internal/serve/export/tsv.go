@@ -30,7 +30,7 @@ type dyad struct {
 func dyads(r *record.Record) []dyad {
 	code, mirror := "", ""
 	var score, mirrorScore *float64
-	if c := codeOf(r, "cameo"); c != nil {
+	if c := r.In("cameo"); c != nil {
 		code, score = c.Code, c.Score
 		mirror, mirrorScore = c.Mirror, c.MirrorScore
 		if mirror == "" {
@@ -104,7 +104,7 @@ func appendRecordTSV(dst []byte, p Page, r *record.Record, o Options) []byte {
 		sentence = strconv.Itoa(int(e.Sentence))
 	}
 	typ, mode := "", ""
-	if c := codeOf(r, "plover"); c != nil {
+	if c := r.In("plover"); c != nil {
 		typ, mode = c.Type, c.Mode
 	}
 	counted := "no"

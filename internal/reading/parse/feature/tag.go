@@ -1,6 +1,9 @@
 package feature
 
-import "entente/internal/text"
+import (
+	"entente/internal/knowledge/model"
+	"entente/internal/text"
+)
 
 // A Tag is a part of speech, for verbs, auxiliaries, nouns and some pronouns
 // refined by the morphology that trees and events need. Predicting both at
@@ -127,7 +130,7 @@ func RefineTag(u text.UPOS, f text.Feats) Tag {
 // sees them.
 func (s *Words) SureKey(i int) uint64 {
 	j := i + pad
-	return mix2(403, s.w[j].Cased, s.w[j-1].Fine)
+	return model.Mix2(403, s.w[j].Cased, s.w[j-1].Fine)
 }
 
 // NumTagFeatures is the number of features of one word for the tagger.
@@ -167,49 +170,49 @@ func (s *Words) TagAlone(i int, p TagPlace, f []uint64) []uint64 {
 	switch p {
 	case TagHere:
 		return append(f,
-			mix1(0, w.Form),
-			mix1(1, w.Cased),
-			mix1(2, w.Shape),
-			mix1(3, w.Suffix[0]),
-			mix1(4, w.Suffix[1]),
-			mix1(5, w.Suffix[2]),
-			mix1(6, w.Suffix[3]),
-			mix1(7, w.Prefix[0]),
-			mix1(8, w.Prefix[1]),
-			mix1(9, w.Prefix[2]),
-			mix2(10, w.Shape, w.Suffix[1]),
-			mix1(34, w.Group[0]),
-			mix1(35, w.Group[1]),
-			mix1(36, w.Group[2]),
-			mix1(56, w.Prior),
-			mix2(59, w.Prior, w.Suffix[1]),
-			mix2(60, w.Prior, w.Shape))
+			model.Mix1(0, w.Form),
+			model.Mix1(1, w.Cased),
+			model.Mix1(2, w.Shape),
+			model.Mix1(3, w.Suffix[0]),
+			model.Mix1(4, w.Suffix[1]),
+			model.Mix1(5, w.Suffix[2]),
+			model.Mix1(6, w.Suffix[3]),
+			model.Mix1(7, w.Prefix[0]),
+			model.Mix1(8, w.Prefix[1]),
+			model.Mix1(9, w.Prefix[2]),
+			model.Mix2(10, w.Shape, w.Suffix[1]),
+			model.Mix1(34, w.Group[0]),
+			model.Mix1(35, w.Group[1]),
+			model.Mix1(36, w.Group[2]),
+			model.Mix1(56, w.Prior),
+			model.Mix2(59, w.Prior, w.Suffix[1]),
+			model.Mix2(60, w.Prior, w.Shape))
 	case TagBefore:
 		return append(f,
-			mix1(12, w.Form),
-			mix1(27, w.Suffix[2]),
-			mix1(32, w.Shape),
-			mix1(37, w.Group[1]),
-			mix1(38, w.Group[2]))
+			model.Mix1(12, w.Form),
+			model.Mix1(27, w.Suffix[2]),
+			model.Mix1(32, w.Shape),
+			model.Mix1(37, w.Group[1]),
+			model.Mix1(38, w.Group[2]))
 	case TagBefore2:
 		return append(f,
-			mix1(13, w.Form),
-			mix1(42, w.Group[1]))
+			model.Mix1(13, w.Form),
+			model.Mix1(42, w.Group[1]))
 	case TagAfter:
 		return append(f,
-			mix1(14, w.Form),
-			mix1(28, w.Suffix[2]),
-			mix1(29, w.Suffix[1]),
-			mix1(31, w.Shape),
-			mix1(39, w.Group[0]),
-			mix1(40, w.Group[1]),
-			mix1(41, w.Group[2]))
+			model.Mix1(14, w.Form),
+			model.Mix1(28, w.Suffix[2]),
+			model.Mix1(29, w.Suffix[1]),
+			model.Mix1(31, w.Shape),
+			model.Mix1(39, w.Group[0]),
+			model.Mix1(40, w.Group[1]),
+			model.Mix1(41, w.Group[2]))
 	case TagAfter2:
 		return append(f,
-			mix1(15, w.Form),
-			mix1(30, w.Suffix[2]),
-			mix1(43, w.Group[1]),
-			mix1(44, w.Group[2]))
+			model.Mix1(15, w.Form),
+			model.Mix1(30, w.Suffix[2]),
+			model.Mix1(43, w.Group[1]),
+			model.Mix1(44, w.Group[2]))
 	}
 	return f
 }
@@ -219,35 +222,35 @@ func (s *Words) TagAlone(i int, p TagPlace, f []uint64) []uint64 {
 func (s *Words) TagTogether(i int, f *[NumTagTogether]uint64) {
 	j := i + pad
 	a, b, w, c, d := &s.w[j-2], &s.w[j-1], &s.w[j], &s.w[j+1], &s.w[j+2]
-	f[0] = mix2(11, w.Shape, b.Shape)
-	f[1] = mix2(16, b.Form, w.Form)
-	f[2] = mix2(17, w.Form, c.Form)
-	f[3] = mix2(18, a.Form, b.Form)
-	f[4] = mix2(19, c.Form, d.Form)
-	f[5] = mix1(20, b.Fine)
-	f[6] = mix1(21, a.Fine)
-	f[7] = mix2(22, a.Fine, b.Fine)
-	f[8] = mix2(23, b.Fine, w.Form)
-	f[9] = mix2(24, b.Fine, c.Form)
-	f[10] = mix2(25, b.Fine, w.Suffix[2])
-	f[11] = mix3(26, a.Fine, b.Fine, w.Form)
-	f[12] = mix2(33, w.Shape, c.Shape)
-	f[13] = mix2(45, w.Group[1], b.Fine)
-	f[14] = mix2(46, w.Group[1], c.Group[1])
-	f[15] = mix3(47, b.Group[0], w.Group[0], c.Group[0])
-	f[16] = mix2(48, b.Fine, c.Group[1])
-	f[17] = mix3(49, a.Fine, b.Fine, c.Group[0])
-	f[18] = mix2(50, w.Form, c.Group[1])
-	f[19] = mix2(51, w.Form, c.Suffix[1])
-	f[20] = mix3(52, b.Form, w.Suffix[1], c.Form)
-	f[21] = mix2(53, w.Suffix[2], c.Group[0])
-	f[22] = mix2(54, w.Form, d.Form)
-	f[23] = mix2(55, w.Form, a.Form)
-	f[24] = mix2(57, w.Prior, b.Fine)
-	f[25] = mix2(58, w.Prior, c.Prior)
-	f[26] = mix3(61, w.Prior, b.Fine, c.Prior)
-	f[27] = mix3(62, b.Fine, c.Prior, d.Prior)
-	f[28] = mix3(63, w.Prior, a.Fine, b.Fine)
+	f[0] = model.Mix2(11, w.Shape, b.Shape)
+	f[1] = model.Mix2(16, b.Form, w.Form)
+	f[2] = model.Mix2(17, w.Form, c.Form)
+	f[3] = model.Mix2(18, a.Form, b.Form)
+	f[4] = model.Mix2(19, c.Form, d.Form)
+	f[5] = model.Mix1(20, b.Fine)
+	f[6] = model.Mix1(21, a.Fine)
+	f[7] = model.Mix2(22, a.Fine, b.Fine)
+	f[8] = model.Mix2(23, b.Fine, w.Form)
+	f[9] = model.Mix2(24, b.Fine, c.Form)
+	f[10] = model.Mix2(25, b.Fine, w.Suffix[2])
+	f[11] = model.Mix3(26, a.Fine, b.Fine, w.Form)
+	f[12] = model.Mix2(33, w.Shape, c.Shape)
+	f[13] = model.Mix2(45, w.Group[1], b.Fine)
+	f[14] = model.Mix2(46, w.Group[1], c.Group[1])
+	f[15] = model.Mix3(47, b.Group[0], w.Group[0], c.Group[0])
+	f[16] = model.Mix2(48, b.Fine, c.Group[1])
+	f[17] = model.Mix3(49, a.Fine, b.Fine, c.Group[0])
+	f[18] = model.Mix2(50, w.Form, c.Group[1])
+	f[19] = model.Mix2(51, w.Form, c.Suffix[1])
+	f[20] = model.Mix3(52, b.Form, w.Suffix[1], c.Form)
+	f[21] = model.Mix2(53, w.Suffix[2], c.Group[0])
+	f[22] = model.Mix2(54, w.Form, d.Form)
+	f[23] = model.Mix2(55, w.Form, a.Form)
+	f[24] = model.Mix2(57, w.Prior, b.Fine)
+	f[25] = model.Mix2(58, w.Prior, c.Prior)
+	f[26] = model.Mix3(61, w.Prior, b.Fine, c.Prior)
+	f[27] = model.Mix3(62, b.Fine, c.Prior, d.Prior)
+	f[28] = model.Mix3(63, w.Prior, a.Fine, b.Fine)
 }
 
 // TagFeatures writes all features of word i.

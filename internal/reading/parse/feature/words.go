@@ -7,7 +7,6 @@
 package feature
 
 import (
-	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -67,7 +66,7 @@ func OpenLexicon(f *model.File) (*Lexicon, error) {
 
 // Groups are the clusters of a word among 64, 512 and 2048, numbered from 1; 0 unknown.
 func (l *Lexicon) Groups(lower string) (small, middle, large uint32) {
-	g := l.groups.Get(hash(lower))
+	g := l.groups.Get(model.Hash(lower))
 	return g & 0xff, g >> 8 & 0xfff, g >> 20
 }
 
@@ -96,31 +95,31 @@ func (s *Words) Reset(tokens []text.Token) {
 }
 
 func boundary(k uint64) Word {
-	h := mix1(900, k)
+	h := model.Mix1(900, k)
 	return Word{Form: h, Cased: h, Shape: h, Tagged: h, Tag: 100 + k, Fine: 100 + k, Kind: 100 + k}
 }
 
 func (s *Words) fill(w *Word, t *text.Token) {
 	*w = Word{}
-	w.Form = hashLower(t.Lower)
-	w.Cased = hash(t.Form)
+	w.Form = model.HashDigits(t.Lower)
+	w.Cased = model.Hash(t.Form)
 	w.Shape = shape(t.Form)
 	end, n := len(t.Lower), 0
 	for i := end; i > 0 && n < len(w.Suffix); n++ {
 		_, size := utf8.DecodeLastRuneInString(t.Lower[:i])
 		i -= size
-		w.Suffix[n] = hashLower(t.Lower[i:]) + uint64(n)
+		w.Suffix[n] = model.HashDigits(t.Lower[i:]) + uint64(n)
 	}
 	n = 0
 	for i := 0; i < end && n < len(w.Prefix); n++ {
 		_, size := utf8.DecodeRuneInString(t.Lower[i:])
 		i += size
-		w.Prefix[n] = hashLower(t.Lower[:i]) + uint64(n)
+		w.Prefix[n] = model.HashDigits(t.Lower[:i]) + uint64(n)
 	}
 	if s.lex == nil {
 		return
 	}
-	key := hash(t.Lower)
+	key := model.Hash(t.Lower)
 	w.Prior = uint64(s.lex.priors.Get(key))
 	if g := s.lex.groups.Get(key); g != 0 {
 		w.Group = [3]uint64{uint64(g & 0xff), uint64(g >> 8 & 0xfff), uint64(g >> 20)}
@@ -131,7 +130,7 @@ func (s *Words) fill(w *Word, t *text.Token) {
 func (s *Words) SetTag(i int, t Tag) {
 	w := &s.w[i+pad]
 	w.Tag, w.Fine = uint64(t.UPOS())+1, uint64(t)+1
-	w.Tagged = mix2(901, w.Form, w.Tag)
+	w.Tagged = model.Mix2(901, w.Form, w.Tag)
 	switch t.UPOS() {
 	case text.ADP, text.SCONJ, text.CCONJ, text.PART, text.PUNCT, text.AUX:
 		w.Kind = w.Form
@@ -141,61 +140,15 @@ func (s *Words) SetTag(i int, t Tag) {
 }
 
 // WordHash is the key under which dictionaries of words are built.
-func WordHash(lower string) uint64 { return hash(lower) }
+func WordHash(lower string) uint64 { return model.Hash(lower) }
 
 // PackGroups packs the clusters of a word, numbered from 1, into a Dict value.
 func PackGroups(small, middle, large uint32) uint32 { return small | middle<<8 | large<<20 }
 
-const (
-	k1 = 0x9e3779b97f4a7c15
-	k2 = 0xc2b2ae3d27d4eb4f
-	k3 = 0x165667b19e3779f9
-	k4 = 0xd6e8feb86659fd93
-)
-
-func hash(s string) uint64 {
-	h := uint64(len(s))*k1 + k3
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * k4
-		h ^= h >> 29
-	}
-	return finish(h)
-}
-
-// hashLower is hash with all digits alike, so that figures share weights.
-func hashLower(s string) uint64 {
-	h := uint64(len(s))*k1 + k2
-	for i := range len(s) {
-		c := s[i]
-		if c-'0' < 10 {
-			c = '0'
-		}
-		h = (h ^ uint64(c)) * k4
-		h ^= h >> 29
-	}
-	return finish(h)
-}
-
-func finish(h uint64) uint64 {
-	h ^= h >> 32
-	h *= k4
-	return h ^ h>>29
-}
-
-func mix1(t, a uint64) uint64 { return finish(a*k1 + t*k3) }
-
-func mix2(t, a, b uint64) uint64 {
-	return finish((a*k1 ^ bits.RotateLeft64(b*k2, 31)) + t*k3)
-}
-
-func mix3(t, a, b, c uint64) uint64 {
-	return finish((a*k1 ^ bits.RotateLeft64(b*k2, 31) ^ bits.RotateLeft64(c*k4, 17)) + t*k3)
-}
-
 // shape writes capitals as X, small letters as x, digits as 0, keeps the rest,
 // and writes a run of one class at most twice.
 func shape(s string) uint64 {
-	h := uint64(k2)
+	h := model.Start
 	var last rune
 	run := 0
 	for _, r := range s {
@@ -221,8 +174,7 @@ func shape(s string) uint64 {
 		} else {
 			last, run = c, 1
 		}
-		h = (h ^ uint64(c)) * k4
-		h ^= h >> 29
+		h = model.Step(h, uint64(c))
 	}
-	return finish(h)
+	return model.Finish(h)
 }
