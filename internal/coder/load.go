@@ -39,9 +39,22 @@ func New(files fs.FS, built Built) (*Coder, error) {
 				return err
 			}
 			c.what = event.New(c.lex, c.book)
+			// The parser, read beside this, is asked for groups once all is loaded.
+			c.kin = relation.NewKin(c.lex, c.book, func(lower string) (small, middle, large uint32) { return c.parser.Groups(lower) })
+			if m := built.Models["relations"]; m != "" {
+				if c.sure, err = relation.New(m, c.kin); err != nil {
+					return fmt.Errorf("open model relations: %w", err)
+				}
+			}
 			return nil
 		},
 		func() (err error) { c.parser, err = parse.New(files, built.Models); return err },
+		func() (err error) {
+			if built.Models["roles"] != "" {
+				c.roles, err = role.New(built.Models)
+			}
+			return err
+		},
 		func() (err error) { c.who, err = actor.New(files, gaz, built.Dictionaries...); return err },
 		func() (err error) { c.where, err = place.New(gaz, files); return err },
 		func() (err error) { c.timex, err = timex.New(files); return err },
@@ -56,17 +69,6 @@ func New(files fs.FS, built Built) (*Coder, error) {
 	wait.Wait()
 	for _, err := range errs {
 		if err != nil {
-			return nil, err
-		}
-	}
-	c.kin = relation.NewKin(c.lex, c.book, c.parser.Groups)
-	if m := built.Models["relations"]; m != "" {
-		if c.sure, err = relation.New(m, c.kin); err != nil {
-			return nil, fmt.Errorf("open model relations: %w", err)
-		}
-	}
-	if built.Models["roles"] != "" {
-		if c.roles, err = role.New(built.Models); err != nil {
 			return nil, err
 		}
 	}

@@ -163,12 +163,12 @@ type Kin struct {
 // clusters of a word, 0 unknown.
 func NewKin(lex *lexicon.Lexicon, book *codebook.Book, groups func(string) (uint32, uint32, uint32)) Kin {
 	k := Kin{types: map[string][]string{}, groups: groups}
-	for _, s := range lex.All() {
+	lex.Each(func(s *lexicon.Sense) { // the order of types does not show: features are sorted
 		key, typ := s.POS.String()+s.Head, book.Type(s.Act)
 		if !s.NoEvent() && typ != "" && !slices.Contains(k.types[key], typ) {
 			k.types[key] = append(k.types[key], typ)
 		}
-	}
+	})
 	return k
 }
 

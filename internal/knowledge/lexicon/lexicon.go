@@ -221,11 +221,7 @@ func (l *Lexicon) Class(name, lemma string) bool { return l.classes[name][lemma]
 // All are all senses, sorted by the place of their rows.
 func (l *Lexicon) All() []Sense {
 	var out []Sense
-	for _, m := range l.byHead {
-		for _, ss := range m {
-			out = append(out, ss...)
-		}
-	}
+	l.Each(func(s *Sense) { out = append(out, *s) })
 	sort.Slice(out, func(i, j int) bool {
 		if fi, fj := fileOf(out[i].At), fileOf(out[j].At); fi != fj {
 			return fi < fj
@@ -233,6 +229,18 @@ func (l *Lexicon) All() []Sense {
 		return lineOf(out[i].At) < lineOf(out[j].At)
 	})
 	return out
+}
+
+// Each calls do for every sense, in no set order; All sorts them, which takes
+// longer than reading the tables.
+func (l *Lexicon) Each(do func(s *Sense)) {
+	for _, m := range l.byHead {
+		for _, ss := range m {
+			for i := range ss {
+				do(&ss[i])
+			}
+		}
+	}
 }
 
 func fileOf(at string) string { return at[:strings.LastIndexByte(at, ':')] }
