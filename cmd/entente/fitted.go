@@ -18,6 +18,11 @@ import (
 	"entente/internal/text"
 )
 
+// reader is the coder as the relation models read sentences with it: without the
+// role model, which they were fitted without, and which has seen many of the
+// shared sets' sentences.
+func reader(c *coder.Coder) *coder.Coder { return c.WithRoles(nil) }
+
 // The evaluations below fit models to the shared text by cross-validation; with
 // a file of the user's they score the shipped model on it.
 
@@ -51,11 +56,11 @@ func evalPLV(s scoring) error {
 	}
 	judge := func(int) *relation.Judge { return c.Relations() }
 	if s.given {
-		err = eval.ShippedPair(c, c.Relations(), s.path, s.Output)
+		err = eval.ShippedPair(reader(c), c.Relations(), s.path, s.Output)
 	} else {
 		var g eval.Ground
 		if g, err = s.ground(); err == nil {
-			judge, err = eval.GivenPair(c, s.path, g, s.Output)
+			judge, err = eval.GivenPair(reader(c), s.path, g, s.Output)
 		}
 	}
 	if err != nil {
@@ -76,13 +81,13 @@ func evalQuad(s scoring) error {
 		return err
 	}
 	if s.given {
-		return eval.ShippedQuads(c, c.Relations(), s.path, s.Output)
+		return eval.ShippedQuads(reader(c), c.Relations(), s.path, s.Output)
 	}
 	g, err := s.ground()
 	if err != nil {
 		return err
 	}
-	return eval.QuadClasses(c, s.path, filepath.Join(s.shared, "data/events/plv/train.tsv"), g, s.Output)
+	return eval.QuadClasses(reader(c), s.path, filepath.Join(s.shared, "data/events/plv/train.tsv"), g, s.Output)
 }
 
 // evalSpans cross-validates on the shared sentences, which the shipped model
