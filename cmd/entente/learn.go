@@ -13,6 +13,8 @@ import (
 	"entente/internal/diag"
 	"entente/internal/learn/eval"
 	"entente/internal/learn/train"
+	"entente/internal/record"
+	"entente/internal/text"
 )
 
 type trainCmd struct {
@@ -48,11 +50,12 @@ func relationGround() (g train.Ground, err error) {
 	models := data.Models("en")
 	delete(models, "relations")
 	delete(models, "roles")
+	delete(models, "attribution")
 	c, err := loadCoder(data.FS, models)
 	if err != nil {
 		return g, err
 	}
-	g.Reader, g.Code = c, c.Code
+	g.Reader, g.Code, g.Said = c, c.Code, c.Said()
 	return g, nil
 }
 
@@ -80,6 +83,9 @@ var evaluations = []evaluation{
 	{"parse", "", "tags and trees on the treebanks, from gold tokens and from raw text", func(s scoring) error { return eval.Parse(s.files, data.Models("en"), s.shared, s.Report) }},
 	{"timex", "", "time expressions on TimeBank and AQUAINT", func(s scoring) error { return eval.Timex(s.files, s.shared, s.Report) }},
 	{"actors", "", "actor strings to country and sector", func(s scoring) error { return eval.Actors(s.files, data.Gazetteer, s.shared, s.Report, s.Details) }},
+	{"attribution", "data/attribution/polnear/dev", "who says what: cues, contents and sources of statements; takes a folder", whole(func(code eval.Coder, s scoring) error {
+		return eval.Attribution(func(d *text.Document) []record.Attribution { return code(d).Attributions }, s.path, s.Output)
+	})},
 	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "data/events/plv/train.tsv", "PLOVER type between a given source and target; then all three end to end", evalPLV},
 	{"quad", "data/events/cameo_quad/train.tsv", "quad class of a sentence, or neutral", evalQuad},

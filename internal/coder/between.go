@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"entente/internal/coding/attribution"
 	"entente/internal/coding/relation"
 	"entente/internal/knowledge/lexicon"
 	"entente/internal/record"
@@ -59,6 +60,9 @@ func eachRecord(out *record.Coding, do func(r *record.Record)) {
 
 // Relations is the shipped relation model, nil if there is none.
 func (c *Coder) Relations() *relation.Judge { return c.sure }
+
+// Said is the judge of attributions, for those who train it.
+func (c *Coder) Said() *attribution.Judge { return c.attribution }
 
 // With is the same coder with another relation model.
 func (c *Coder) With(j *relation.Judge) *Coder {

@@ -60,11 +60,12 @@ func (c *Coder) code(doc *text.Document, parties []text.Span) *record.Coding {
 	out.Places = c.where.Locate(doc, out.Actors)
 	out.Times = c.timex.Tag(doc)
 	said := c.attribution.Find(doc, out.Actors)
-	out.Attributions, out.Statements = said.Said, said.Statements
 	out.Domains = c.domain.Find(doc)
 	frames := c.what.Find(doc, out.Actors, out.Places, func(first, last int32) []string {
 		return c.domain.Around(doc, doc.SentenceOf(first), first, last)
 	})
+	said.Drop(c.deeds(frames))
+	out.Attributions, out.Statements = said.Said, said.Statements
 	c.receive(doc, out.Actors, frames)
 	c.bind(doc, out, frames, said)
 	return out

@@ -58,7 +58,11 @@ func New(files fs.FS, built Built) (*Coder, error) {
 		func() (err error) { c.who, err = actor.New(files, gaz, built.Dictionaries...); return err },
 		func() (err error) { c.where, err = place.New(gaz, files); return err },
 		func() (err error) { c.timex, err = timex.New(files); return err },
-		func() (err error) { c.attribution, err = attribution.New(files, "en"); return err },
+		func() (err error) {
+			// The parser, read beside this, is asked for groups once all is loaded.
+			c.attribution, err = attribution.New(files, "en", built.Models["attribution"], func(lower string) (small, middle, large uint32) { return c.parser.Groups(lower) })
+			return err
+		},
 		func() (err error) { c.domain, err = domain.New(files); return err },
 	}
 	var errs [len(loads)]error

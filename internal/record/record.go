@@ -122,13 +122,14 @@ type Attribution struct {
 	Source  Span     `json:"source,omitzero"`
 	Cue     Span     `json:"cue,omitzero"`
 	Content Span     `json:"content"`
-	CueTok  int32    `json:"-"` // head token of the cue
+	More    Span     `json:"more,omitzero"` // the quotation that takes the content up: "…," she said. "…"
+	CueTok  int32    `json:"-"`             // head token of the cue
 	Kind    SaidKind `json:"kind"`
 	Actor   int32    `json:"actor"` // index into Coding.Actors; -1 none
 	Text    string   `json:"text,omitempty"`
 	Quoted  bool     `json:"quoted,omitempty"` // inside quotation marks
 	Hedge   string   `json:"hedge,omitempty"`  // "reportedly"
-	Verb    string   `json:"verb,omitempty"`   // cue class: report, belief, interpretation, promise, denial
+	Verb    string   `json:"verb,omitempty"`   // cue class: report, belief, interpretation, promise, denial, attitude
 	Why     Why      `json:"why"`
 }
 
@@ -141,6 +142,10 @@ const (
 	SaidAgentless SaidKind = "agentless" // "has been interpreted as", "reportedly"
 	SaidArticle   SaidKind = "article"   // the article itself
 )
+
+// Attitude is the class of cues that show how somebody stands to something and
+// say of no event that it happened: "opposes", "praised".
+const Attitude = "attitude"
 
 // Factuality is whether an event is put forward as having happened.
 type Factuality struct {

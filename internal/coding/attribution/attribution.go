@@ -17,8 +17,11 @@ import (
 
 // A Judge holds the cue words of one language. It is safe for many goroutines.
 type Judge struct {
-	said   map[wordKey]cue
-	effect map[effectKey]effect
+	said    map[wordKey]cue
+	effect  map[effectKey]effect
+	groups  func(lower string) (small, middle, large uint32)
+	cueWord func(uint64) bool
+	scorer  *scorer // nil without its model: the rules then stand alone
 }
 
 type wordKey struct {
@@ -43,9 +46,16 @@ type effect struct {
 	at   string
 }
 
-// New reads lang/<lang>/said.tsv and lang/<lang>/factuality.tsv.
-func New(files fs.FS, lang string) (*Judge, error) {
-	j := &Judge{said: map[wordKey]cue{}, effect: map[effectKey]effect{}}
+// New reads lang/<lang>/said.tsv and lang/<lang>/factuality.tsv, and opens the
+// model of attributions, if there is one. groups tells the clusters of a word, 0
+// unknown.
+func New(files fs.FS, lang, built string, groups func(lower string) (small, middle, large uint32)) (*Judge, error) {
+	j := &Judge{said: map[wordKey]cue{}, effect: map[effectKey]effect{}, groups: groups}
+	if built != "" {
+		if err := j.learn(built); err != nil {
+			return nil, err
+		}
+	}
 	t, err := table.Read(files, "lang/"+lang+"/said.tsv", "lemma", "pos", "class", "certainty")
 	if err != nil {
 		return nil, err
@@ -185,6 +195,7 @@ type Layer struct {
 	Statements []record.Statement
 	j          *Judge
 	p          *page
+	quotes     quotes
 }
 
 // Find reads who says what in doc.
@@ -195,6 +206,9 @@ func (j *Judge) Find(doc *text.Document, who []record.Actor) *Layer {
 		for t := s.First; t < s.Last; t++ {
 			l.cueAt(t, s)
 		}
+	}
+	if j.scorer != nil {
+		l.choose()
 	}
 	for si := range doc.Sentences {
 		l.statement(int32(si))
@@ -277,7 +291,8 @@ func (l *Layer) verbCue(t int32, c cue, s *text.Sentence) {
 	}
 	switch {
 	case src >= 0 && p.Tokens[src].Lower != "it" && p.Tokens[src].Lower != "there":
-		l.source(&a, src)
+		f, e := l.phrase(src)
+		l.source(&a, src, f, e)
 	case passive || subj >= 0:
 		a.Kind = record.SaidAgentless
 	default:
@@ -328,7 +343,8 @@ func (l *Layer) nounCue(t int32, c cue) {
 		}
 	}
 	if src >= 0 {
-		l.source(&a, src)
+		f, e := l.phrase(src)
+		l.source(&a, src, f, e)
 	} else {
 		a.Kind = record.SaidAgentless
 	}
@@ -370,7 +386,8 @@ func (l *Layer) according(t int32, c cue, s *text.Sentence) {
 	a := record.Attribution{Actor: -1, CueTok: t, Verb: c.class,
 		Cue: record.Span{Start: p.Tokens[t].Start, End: p.Tokens[t+1].End},
 		Why: record.Why{Rule: c.at, Detail: "according to", Span: record.Span(p.Tokens[t].Span)}}
-	l.source(&a, src)
+	f, e := l.phrase(src)
+	l.source(&a, src, f, e)
 	top := p.Tokens[src].Head
 	if top == t {
 		top = p.Tokens[t].Head
@@ -378,7 +395,7 @@ func (l *Layer) according(t int32, c cue, s *text.Sentence) {
 	if top < 0 {
 		top = s.Root
 	}
-	f, e := p.subtree(top, src, t)
+	f, e = p.subtree(top, src, t)
 	a.Content = p.span(f, e)
 	l.Said = append(l.Said, a)
 }
@@ -394,11 +411,11 @@ func (l *Layer) quoteIn(s *text.Sentence) bool {
 	return false
 }
 
-// source sets the speaker of a: the phrase, the actor, and how it is named.
-func (l *Layer) source(a *record.Attribution, h int32) {
+// phrase is the phrase of speaker h: a relative clause about the speaker is not
+// its name.
+func (l *Layer) phrase(h int32) (f, e int32) {
 	p := l.p
-	f, e := p.subtree(h)
-	// A relative clause about the speaker is not its name.
+	f, e = p.subtree(h)
 	for c := p.first[h]; c >= 0; c = p.next[c] {
 		if r := p.Tokens[c].Rel; (r == text.AclRelcl || r == text.Acl || r == text.Parataxis) && c > h {
 			e = min(e, c)
@@ -409,7 +426,13 @@ func (l *Layer) source(a *record.Attribution, h int32) {
 	if e <= h {
 		e = h + 1
 	}
-	f, e = p.trim(f, e)
+	return p.trim(f, e)
+}
+
+// source sets the speaker of a: the phrase of tokens [f,e) with head h, the
+// actor, and how it is named.
+func (l *Layer) source(a *record.Attribution, h, f, e int32) {
+	p := l.p
 	a.Source = record.Span(p.TokenSpan(f, e))
 	a.Text = p.Text(text.Span(a.Source))
 	a.Kind = record.SaidUnnamed

@@ -50,7 +50,7 @@ func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factua
 	said := l.holder(trigger, carrier)
 	if said >= 0 {
 		a := &l.Said[said]
-		if cc, ok := l.j.said[l.key(a)]; ok {
+		if cc, ok := l.j.said[wordKeyOf(&l.p.Tokens[a.CueTok])]; ok {
 			switch cc.certainty {
 			case record.Probable:
 				c.lower(record.Probable)
@@ -65,37 +65,44 @@ func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factua
 	return f, said
 }
 
-func (l *Layer) key(a *record.Attribution) wordKey {
-	tk := &l.p.Tokens[a.CueTok]
-	switch {
-	case tk.Lower == "according":
-		return wordKey{"according_to", 'p'}
-	case tk.UPOS == text.VERB:
-		return wordKey{tk.Lemma, 'v'}
-	case tk.UPOS == text.NOUN:
-		return wordKey{tk.Lemma, 'n'}
-	}
-	return wordKey{tk.Lower, 'a'}
-}
-
 // holder is the innermost attribution whose content covers the trigger and
-// whose cue is not the trigger itself.
+// whose cue is not the trigger itself. The cue is of the trigger's sentence,
+// unless that stands in a quotation.
 func (l *Layer) holder(trigger, carrier int32) int32 {
 	at := l.p.Tokens[trigger].Span
+	si := l.p.SentenceOf(trigger)
+	from, to := l.cuesOf(si, si)
 	best, size := int32(-1), int32(1<<30)
-	// Cues were found in reading order, and what a cue covers is of its sentence.
-	s := &l.p.Sentences[l.p.SentenceOf(trigger)]
-	from := sort.Search(len(l.Said), func(i int) bool { return l.Said[i].CueTok >= s.First })
-	for i := from; i < len(l.Said) && l.Said[i].CueTok < s.Last; i++ {
-		a := &l.Said[i]
-		if a.CueTok == trigger || a.CueTok == carrier || !text.Span(a.Content).Contains(at) {
-			continue
+	for _, wide := range [2]bool{false, true} {
+		if wide {
+			if best >= 0 || l.quotes.in == nil || l.quotes.in[trigger] == 0 {
+				break
+			}
+			from, to = l.cuesOf(si-farCue, si+farCue)
 		}
-		if n := a.Content.End - a.Content.Start; n < size {
-			best, size = int32(i), n
+		for i := from; i < to; i++ {
+			a := &l.Said[i]
+			if a.Verb == record.Attitude || a.CueTok == trigger || a.CueTok == carrier || !text.Span(a.Content).Contains(at) && !text.Span(a.More).Contains(at) {
+				continue
+			}
+			if n := a.Content.End - a.Content.Start; n < size {
+				best, size = int32(i), n
+			}
 		}
 	}
 	return best
+}
+
+// farCue is how many sentences lie at most between a quoted sentence and the cue
+// of its quotation.
+const farCue = 8
+
+// cuesOf are the attributions [from,to) with cues in sentences first to last;
+// cues were found in reading order.
+func (l *Layer) cuesOf(first, last int32) (from, to int) {
+	first, last = max(first, 0), min(last, int32(len(l.p.Sentences))-1)
+	at := func(t int32) int { return sort.Search(len(l.Said), func(i int) bool { return l.Said[i].CueTok >= t }) }
+	return at(l.p.Sentences[first].First), at(l.p.Sentences[last].Last)
 }
 
 // climb collects effects on the way from a trigger to the root.

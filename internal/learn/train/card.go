@@ -52,6 +52,7 @@ var licences = []struct{ path, licence string }{
 	{"events/plv", "none stated: the sentences are not shipped, and none can be had back from the weights"},
 	{"events/cameo_spans", "none stated: as above"},
 	{"events/cameo_quad", "none stated: as above"},
+	{"attribution/polnear", "none stated: the articles are their publishers' and are not shipped; none can be had back from the weights"},
 }
 
 func licenceOf(path string) string {
@@ -80,6 +81,9 @@ func (t *trainer) scores(b *strings.Builder, models []string) error {
 		return nil
 	case "roles":
 		b.WriteString("\nScores by cross-validation: `entente eval spans`.\n")
+		return nil
+	case "attribution":
+		b.WriteString("\nScores on the development part: `entente eval attribution`.\n")
 		return nil
 	case "relations":
 		t.reliabilityTable(b)

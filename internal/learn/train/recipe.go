@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,7 +36,7 @@ type Recipe struct {
 	hash     [32]byte // of the recipe's text, which holds the hashes of all inputs
 }
 
-// A Corpus is one input and its SHA-256. Its path is taken within the shared
+// A Corpus is one input, a file or a folder, and its SHA-256. Its path is taken within the shared
 // folder; one that starts with "../" from the recipe's own folder, for corpora
 // that lie beside the program.
 type Corpus struct {
@@ -78,7 +79,7 @@ func ReadRecipe(path string) (*Recipe, error) {
 }
 
 // kinds of models that recipes make.
-var kinds = []string{"groups", "syntax", "names", "relations", "roles"}
+var kinds = []string{"groups", "syntax", "names", "relations", "roles", "attribution"}
 
 var recipeKeys = []string{"kind", "language", "seeds", "epochs", "tag-epochs", "explore", "margin", "moves", "labels", "tags", "sure", "corpus", "licence", "note"}
 
@@ -157,15 +158,42 @@ func (r *Recipe) file(c Corpus, shared string) string {
 func (r *Recipe) check(recipe, shared string) error {
 	errs := &diag.List{}
 	for _, c := range r.Corpora {
-		b, err := os.ReadFile(r.file(c, shared))
+		sum, err := sumOf(r.file(c, shared))
 		if err != nil {
 			errs.Add(&diag.Error{File: recipe, Line: c.line, Msg: err.Error(), Reason: diag.Missing})
 			continue
 		}
-		if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != c.Sum {
-			errs.Add(&diag.Error{File: recipe, Line: c.line, Msg: "hash of " + c.Path + " differs from the recipe's",
-				Hint: "the file has sha256:" + hex.EncodeToString(sum[:])})
+		if sum != c.Sum {
+			errs.Add(&diag.Error{File: recipe, Line: c.line, Msg: "hash of " + c.Path + " differs from the recipe's", Hint: "it has sha256:" + sum})
 		}
 	}
 	return errs.Err()
+}
+
+// sumOf is the SHA-256 of a file; that of a folder is of the lines "sum path" of
+// all files in it, in the order of their paths.
+func sumOf(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	if !info.IsDir() {
+		b, err := os.ReadFile(path)
+		h.Write(b)
+		return hex.EncodeToString(h.Sum(nil)), err
+	}
+	err = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error { // in the order of names
+		if err != nil || d.IsDir() {
+			return err
+		}
+		sum, err := sumOf(p)
+		if err != nil {
+			return err
+		}
+		in, err := filepath.Rel(path, p)
+		fmt.Fprintf(h, "%s %s\n", sum, filepath.ToSlash(in))
+		return err
+	})
+	return hex.EncodeToString(h.Sum(nil)), err
 }

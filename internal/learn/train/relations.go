@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"entente/internal/coding/attribution"
 	"entente/internal/learn/corpus"
 	"entente/internal/learn/fit"
 	"entente/internal/record"
@@ -17,6 +18,7 @@ type Ground struct {
 	Reader fit.Reader
 	Code   func(*text.Document) *record.Coding
 	Cases  []corpus.Pair
+	Said   *attribution.Judge
 }
 
 // relations fits the model of types and that of quad classes to the recipe's

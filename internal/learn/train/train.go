@@ -47,6 +47,8 @@ func Run(ctx context.Context, recipePath, shared, out string, ground func() (Gro
 		models, err = []string{"tagger", "tree"}, t.syntax(ctx)
 	case "roles":
 		models, err = []string{"roles"}, t.roles(ctx, ground)
+	case "attribution":
+		models, err = []string{"attribution"}, t.attribution(ctx, ground)
 	case "relations":
 		models, err = []string{"relations"}, t.relations(ctx, ground)
 	default:

@@ -166,7 +166,11 @@ func saidNote(doc *text.Document, c *record.Coding, a *record.Attribution) strin
 	if a.Actor >= 0 && int(a.Actor) < len(c.Actors) && c.Actors[a.Actor].Country != "" {
 		kind += ", " + code(&c.Actors[a.Actor])
 	}
-	s := fmt.Sprintf("said by %s (%s), cue “%s”", src, kind, oneLine(doc.Text(text.Span(a.Cue))))
+	how := "said by"
+	if a.Verb == record.Attitude {
+		how = "attitude of"
+	}
+	s := fmt.Sprintf("%s %s (%s), cue “%s”", how, src, kind, oneLine(doc.Text(text.Span(a.Cue))))
 	if a.Hedge != "" {
 		s += ", hedged"
 	}
