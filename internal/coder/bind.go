@@ -154,8 +154,16 @@ func (b *binding) evidence(f *event.Frame) record.Evidence {
 
 // speaker is who says so in few words: the resolved code, else the phrase.
 func (b *binding) speaker(a *record.Attribution) string {
+	text := a.Text
 	if a.Actor >= 0 {
 		w := &b.out.Actors[a.Actor]
+		for range 4 { // "he said": who that is
+			if w.Kind != record.Pronoun || w.Antecede < 0 {
+				break
+			}
+			w = &b.out.Actors[w.Antecede]
+			text = w.Text
+		}
 		if w.Country != "" {
 			s := w.Country
 			for _, x := range w.Sectors {
@@ -168,12 +176,12 @@ func (b *binding) speaker(a *record.Attribution) string {
 	case record.SaidAgentless:
 		return "unnamed"
 	case record.SaidUnnamed:
-		if a.Text != "" {
-			return "unnamed: " + a.Text
+		if text != "" {
+			return "unnamed: " + text
 		}
 		return "unnamed"
 	}
-	return a.Text
+	return text
 }
 
 // stamp writes codes, contexts and conversions.

@@ -137,10 +137,11 @@ type Attribution struct {
 type SaidKind string
 
 const (
-	SaidNamed     SaidKind = "named"     // named person, office or organisation
-	SaidUnnamed   SaidKind = "unnamed"   // "analysts", "a senior official", "sources"
-	SaidAgentless SaidKind = "agentless" // "has been interpreted as", "reportedly"
-	SaidArticle   SaidKind = "article"   // the article itself
+	SaidPerson       SaidKind = "person"       // named person or office
+	SaidOrganisation SaidKind = "organisation" // named state, organisation, group or outlet
+	SaidUnnamed      SaidKind = "unnamed"      // "analysts", "a senior official", "sources"
+	SaidAgentless    SaidKind = "agentless"    // "has been interpreted as", "reportedly"
+	SaidArticle      SaidKind = "article"      // the article itself
 )
 
 // Attitude is the class of cues that show how somebody stands to something and

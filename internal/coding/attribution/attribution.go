@@ -435,29 +435,10 @@ func (l *Layer) source(a *record.Attribution, h, f, e int32) {
 	p := l.p
 	a.Source = record.Span(p.TokenSpan(f, e))
 	a.Text = p.Text(text.Span(a.Source))
-	a.Kind = record.SaidUnnamed
-	i := p.actorAt[h]
-	if i >= 0 {
-		a.Actor = i
-		switch w := &p.who[i]; w.Kind {
-		case record.State, record.Body, record.Group, record.Company, record.NGO, record.Organ, record.Unknown:
-			a.Kind = record.SaidNamed
-		case record.Person:
-			a.Kind = record.SaidNamed
-		case record.Pronoun, record.Coalition:
-			if w.Country != "" || w.Person != "" || len(w.Members) > 0 {
-				a.Kind = record.SaidNamed
-			}
-		default:
-			if w.Person != "" || w.Office != "" && w.Country != "" {
-				a.Kind = record.SaidNamed
-			}
-		}
-		return
-	}
-	for t := f; t < e; t++ {
-		if p.Tokens[t].UPOS == text.PROPN {
-			a.Kind = record.SaidNamed
-		}
+	a.Actor = p.actorAt[h]
+	if a.Actor >= 0 {
+		a.Kind = p.kindOf(a.Actor, h)
+	} else {
+		a.Kind = p.kindOfName(f, e)
 	}
 }

@@ -51,7 +51,7 @@ func sample(t *testing.T) (*text.Document, *record.Coding) {
 	nobody := record.Actor{Span: at(t, body, "Russian sanctions", 0), Text: "Russian sanctions", Entity: 4, Kind: record.Coalition}
 	place := record.Place{Span: at(t, body, "Paris", 0), Text: "Paris", Name: "Paris", Country: "FRA", Resolution: "city", GeoNamesID: 2988507, Lat: 48.85341, Lon: 2.3488, Why: record.Why{Rule: "name of a place"}}
 	when := record.Time{Span: at(t, body, "Monday", 0), Text: "Monday", Type: "DATE", Start: "2025-06-23", End: "2025-06-23", Why: record.Why{Rule: "weekday"}}
-	said := record.Attribution{Cue: at(t, body, "said", 0), Source: they.Span, Content: at(t, body, "Russian sanctions may follow", 0), Text: "they", Kind: record.SaidNamed, Actor: 2}
+	said := record.Attribution{Cue: at(t, body, "said", 0), Source: they.Span, Content: at(t, body, "Russian sanctions may follow", 0), Text: "they", Kind: record.SaidPerson, Actor: 2}
 	four, two := 4.0, 2.8
 	visit := record.Record{ID: "1", Act: "make-a-visit", Counted: true, Source: []record.Actor{rus}, Target: []record.Actor{chn}, Place: &place,
 		Codes:    []record.Code{{Codebook: "plover", Type: "CONSULT", Mode: "visit", Code: "CONSULT/visit", Score: &four}, {Codebook: "cameo", Type: "04", Code: "042", Mirror: "043", MirrorScore: &two}},
@@ -146,7 +146,7 @@ func TestHostileTextIsOnlyShown(t *testing.T) {
 	why := record.Why{Rule: hostile, Detail: hostile}
 	a := record.Actor{Span: all, Text: hostile, Name: hostile, Person: hostile, Office: hostile, Country: "RUS", Kind: record.Person, Why: why}
 	p := record.Place{Span: all, Text: hostile, Name: hostile, Admin1: hostile, Why: why}
-	said := record.Attribution{Cue: all, Text: hostile, Hedge: hostile, Kind: record.SaidNamed, Actor: -1, Why: why}
+	said := record.Attribution{Cue: all, Text: hostile, Hedge: hostile, Kind: record.SaidPerson, Actor: -1, Why: why}
 	c := &record.Coding{
 		Doc: record.Doc{ID: hostile}, Actors: []record.Actor{a}, Places: []record.Place{p}, Attributions: []record.Attribution{said},
 		Times: []record.Time{{Span: all, Text: hostile, Reason: hostile, Why: why}}, Domains: []record.Domain{{Name: hostile, Spans: []record.Span{all}}},
