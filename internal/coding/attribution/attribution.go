@@ -236,7 +236,7 @@ func (l *Layer) verbCue(t int32, c cue, s *text.Sentence) {
 	inverted := false
 	if content < 0 {
 		switch {
-		case p.Tokens[t].Rel == text.Parataxis && p.Tokens[t].Head >= 0:
+		case p.Tokens[t].Rel == text.Parataxis && p.Tokens[t].Head >= 0 && !l.toldOf(t):
 			content, inverted = p.Tokens[t].Head, true
 		case c.class == "interpretation" || passive:
 			content = p.child(t, text.Xcomp, text.Advcl, text.Obl)
@@ -285,6 +285,13 @@ func (l *Layer) verbCue(t int32, c cue, s *text.Sentence) {
 	}
 	a.Hedge = l.hedge(c, p.Tokens[t].Lemma, a.Kind)
 	l.Said = append(l.Said, a)
+}
+
+// toldOf reports whether passive verb t says something of a subject of its own:
+// "…, and the town was reported calm" does not report what stands before it.
+func (l *Layer) toldOf(t int32) bool {
+	s := l.p.child(t, text.NsubjPass)
+	return s >= 0 && l.p.Tokens[s].UPOS != text.PRON && l.p.child(t, text.AuxPass) >= 0
 }
 
 // hedge names the cue when its class leaves the content open.
