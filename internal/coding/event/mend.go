@@ -201,3 +201,21 @@ func (m *matcher) titled(c int32) int32 {
 	}
 	return -1
 }
+
+// calledThat is the object that the parser hung on what it is called: the
+// "arrests" of "denounced as a crime Iran's arrests"; -1 when there is none.
+// The two may also be read as one phrase, with an article before a possessor.
+func (m *matcher) calledThat(c int32) int32 {
+	if d, p := m.child(c, text.Det), m.child(c, text.NmodPoss); d >= 0 && p > d+1 && (m.tok(d).Lower == "a" || m.tok(d).Lower == "an") {
+		return c
+	}
+	for x := m.first[c]; x >= 0; x = m.next[x] {
+		switch m.tok(x).Rel {
+		case text.Nmod, text.Appos, text.Dep, text.Obj:
+			if x > c && m.caseOf(x) == "" {
+				return x
+			}
+		}
+	}
+	return -1
+}

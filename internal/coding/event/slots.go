@@ -225,10 +225,16 @@ func (m *matcher) surface(v int32, depth int) int32 {
 				return o // "issued a report accusing"
 			}
 		}
+		for m.tok(p).Rel == text.Nmod && m.tok(p).Head >= 0 && example(m.caseOf(p)) {
+			p = m.tok(p).Head // "aircraft including gunships killed"
+		}
 		return p
 	}
 	return -1
 }
+
+// example lists words that put a part beside its whole.
+func example(prep string) bool { return prep == "including" || prep == "like" }
 
 // blames lists verbs whose "of" or "for" clause tells what their object did.
 func blames(lemma string) bool {
@@ -401,6 +407,12 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 				a = append(a, arg{p, m.antecedent(c)})
 				if (particle(p) || p == "over" && c == m.takenOver(v)) && m.child(v, text.Obj) < 0 && !passive {
 					a = append(a, arg{"obj", m.antecedent(c)}) // "ruled out talks", read as "out talks"
+				}
+				if o := m.calledThat(c); p == "as" && !hasObj && o >= 0 {
+					a = append(a, arg{"obj", o}) // "denounced as a crime Iran's arrests"
+					hasObj = true
+					a = m.nominalPreps(a, o)
+					break
 				}
 				// "in talks with Russia": what hangs on the noun is within reach too.
 				a = m.nominalPreps(a, c)
