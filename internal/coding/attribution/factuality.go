@@ -240,6 +240,11 @@ func (c *climb) up(t int32, presupposed bool) {
 			t = h
 		case text.Advcl:
 			if c.l.infinitive(t) {
+				if p.Tokens[t].Lemma == "protest" {
+					c.clause(h) // who does something to protest protests by it
+					t = h
+					continue
+				}
 				if !c.governed(h, 'c') {
 					c.apply(effect{"hyp", "purpose"}, t)
 				}
@@ -259,9 +264,15 @@ func (c *climb) up(t int32, presupposed bool) {
 			t = h
 		case text.Acl:
 			if c.l.infinitive(t) {
-				if !c.governed(h, 'c') {
-					c.apply(effect{"hyp", "infinitive on a noun"}, t)
+				if c.governed(h, 'c') {
+					return
 				}
+				if v := ht.Head; tk.Lemma == "protest" && ht.Rel == text.Obj && p.Tokens[v].UPOS == text.VERB {
+					c.clause(v) // "shut the road to protest"
+					t = v
+					continue
+				}
+				c.apply(effect{"hyp", "infinitive on a noun"}, t)
 				return
 			}
 			if c.l.that(t) {
@@ -461,7 +472,7 @@ func (l *Layer) reported(v int32) bool {
 		}
 		for y := p.first[x]; y >= 0; y = p.next[y] {
 			switch p.Tokens[y].Lower {
-			case "if", "unless", "were":
+			case "if", "were":
 				return false
 			}
 		}
