@@ -162,8 +162,8 @@ func (c *climb) modifiers(t int32) {
 			}
 		case text.Nsubj, text.NsubjPass, text.Obj:
 			// "No soldiers were killed": the determiner denies the verb.
-			if d := p.child(x, text.Det); d >= 0 && p.Tokens[d].Lower == "no" {
-				c.apply(effect{"-", "determiner no"}, d)
+			if d := c.nobody(x); d >= 0 {
+				c.apply(effect{"-", "determiner " + p.Tokens[d].Lower}, d)
 			} else if tk.Lower == "nobody" || tk.Lower == "none" || tk.Lower == "nothing" {
 				c.apply(effect{"-", "pronoun of denial"}, x)
 			}
@@ -176,6 +176,23 @@ func (c *climb) modifiers(t int32) {
 			}
 		}
 	}
+}
+
+// nobody is the word that makes an actor of noun x none at all: no, neither,
+// zero, few without an article; -1 when there is none.
+func (c *climb) nobody(x int32) int32 {
+	p := c.l.p
+	for d := p.first[x]; d >= 0 && d < x; d = p.next[d] {
+		switch p.Tokens[d].Lower {
+		case "no", "neither", "zero":
+			return d
+		case "few":
+			if p.child(x, text.Det, text.NmodPoss) < 0 {
+				return d
+			}
+		}
+	}
+	return -1
 }
 
 // marks reads what opens the clause of verb v: if, unless, whether.
@@ -230,7 +247,9 @@ func (c *climb) up(t int32, presupposed bool) {
 		ht := &p.Tokens[h]
 		switch tk.Rel {
 		case text.Ccomp, text.Xcomp:
-			c.governed(h, 'c')
+			if !c.measured(h, t) {
+				c.governed(h, 'c')
+			}
 			if tk.Rel == text.Ccomp {
 				if _, said := c.l.j.said[wordKey{ht.Lemma, 'v'}]; said {
 					return // attribution speaks for the rest
@@ -245,7 +264,7 @@ func (c *climb) up(t int32, presupposed bool) {
 					t = h
 					continue
 				}
-				if !c.governed(h, 'c') {
+				if !c.measured(h, t) && !c.governed(h, 'c') {
 					c.apply(effect{"hyp", "purpose"}, t)
 				}
 				return
@@ -256,7 +275,9 @@ func (c *climb) up(t int32, presupposed bool) {
 				return
 			}
 			if m := c.l.prep(t); m != "" {
-				c.governed(h, 'c')
+				if !c.measured(h, t) && !c.aims(h, t, 'c') {
+					c.governed(h, 'c')
+				}
 			} else if x := c.perfect(h); x >= 0 {
 				c.apply(effect{"hab", "participle under a perfect: no single occasion"}, x)
 			}
@@ -302,8 +323,16 @@ func (c *climb) up(t int32, presupposed bool) {
 			c.clause(h) // "expressing support can cost a life"
 			return
 		case text.Nsubj:
-			return // a verb says nothing of whether its subject happened
+			// A verb says nothing of whether its subject happened, but for "an attack
+			// is unlikely", "would be a mistake".
+			if !presupposed {
+				c.predicated(h)
+			}
+			return
 		case text.NsubjPass:
+			if !presupposed {
+				c.predicated(h)
+			}
 			if p.child(h, text.AuxPass) < 0 {
 				return // "the talks focused on": no passive, whatever the tree says
 			}
@@ -312,7 +341,7 @@ func (c *climb) up(t int32, presupposed bool) {
 			}
 			return
 		case text.Obj, text.Obl, text.Iobj, text.OblAgent:
-			told := c.governed(h, 'o') || tk.Rel == text.Obl && c.aims(h, t)
+			told := c.governed(h, 'o') || tk.Rel == text.Obl && c.aims(h, t, 'o')
 			if presupposed || told && tk.Rel == text.Obj {
 				if told {
 					c.clause(h)
@@ -415,13 +444,48 @@ func (c *climb) governed(h int32, under byte) bool {
 	return true
 }
 
-// aims applies what a verb with its preposition does to its noun: "look for".
-func (c *climb) aims(h, t int32) bool {
-	e, ok := c.l.j.effect[effectKey{c.l.p.Tokens[h].Lemma + "_" + c.l.prep(t), 'v', 'o'}]
+// aims applies what a verb with its preposition does to its noun ("look for") or
+// to its gerund ("kept from visiting").
+func (c *climb) aims(h, t int32, under byte) bool {
+	e, ok := c.l.j.effect[effectKey{c.l.p.Tokens[h].Lemma + "_" + c.l.prep(t), 'v', under}]
 	if ok {
 		c.apply(e, h)
 	}
 	return ok
+}
+
+// measured reads the words of degree between governor h and clause t: "too ill
+// to visit", "strong enough to attack", "came close to attacking", "stopped
+// short of condemning", "had better leave".
+func (c *climb) measured(h, t int32) bool {
+	p := c.l.p
+	for x := p.first[h]; x >= 0 && x < t; x = p.next[x] {
+		w := p.Tokens[x].Lower
+		switch {
+		case w == "too" && p.Tokens[h].UPOS == text.ADJ, (w == "close" || w == "short" || w == "shy") && c.l.prep(t) != "":
+			c.apply(effect{"-", w + " before a clause"}, x)
+			return true
+		case w == "enough" && p.Tokens[h].UPOS == text.ADJ, w == "better" && p.Tokens[h].Lower == "had" && x == h+1:
+			c.apply(effect{"hyp", w + " before a clause"}, x)
+			return true
+		}
+	}
+	return false
+}
+
+// predicated reads what predicate h says of whether its subject happened.
+func (c *climb) predicated(h int32) {
+	p := c.l.p
+	if p.Tokens[h].UPOS == text.ADJ {
+		if e, ok := c.l.j.effect[effectKey{p.Tokens[h].Lower, 'j', 'c'}]; ok && e.what != "hist" && e.what != "hab" {
+			c.apply(e, h)
+		}
+	}
+	for x := p.first[h]; x >= 0 && x < h; x = p.next[x] {
+		if p.Tokens[x].Rel == text.Aux && p.Tokens[x].Lower == "would" {
+			c.apply(effect{"hyp", "subject of would"}, x)
+		}
+	}
 }
 
 // clause adds what hangs on a governing clause: its negation and modals.
