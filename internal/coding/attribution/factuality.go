@@ -266,8 +266,14 @@ func (c *climb) up(t int32, presupposed bool) {
 				}
 				if !c.measured(h, t) && !c.governed(h, 'c') {
 					c.apply(effect{"hyp", "purpose"}, t)
+					return
 				}
-				return
+				if e := c.l.j.effect[effectKey{ht.Lemma, 'v', 'c'}]; e.what != "+" {
+					return
+				}
+				c.clause(h) // "would go to meet": done if the going is
+				t = h
+				continue
 			}
 			// A gerund of means or result shares its clause's fate; a finite
 			// clause stands for itself.

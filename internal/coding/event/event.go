@@ -167,6 +167,9 @@ func (m *matcher) trigger(t, sentence int32) {
 	default:
 		return
 	}
+	if pos == lexicon.Verb && m.nounInIng(t) {
+		pos, lemma = lexicon.Noun, tk.Lower
+	}
 	senses := m.lex.Senses(pos, lemma)
 	if len(senses) == 0 && pos != lexicon.Noun {
 		// "withdrawal" tagged as an adjective, "lifting" as a verb: nouns in -al
@@ -176,7 +179,7 @@ func (m *matcher) trigger(t, sentence int32) {
 			senses = m.lex.Senses(pos, lemma)
 		}
 	}
-	if len(senses) == 0 || pos == lexicon.Verb && m.attributive(t) {
+	if len(senses) == 0 || pos == lexicon.Verb && (m.attributive(t) || m.compounded(t)) {
 		return
 	}
 	if pos == lexicon.Noun && (m.named(t) || m.predicate(t, senses)) {
@@ -213,6 +216,12 @@ func (m *matcher) named(t int32) bool {
 	ms := m.doc.Mentions
 	i := sort.Search(len(ms), func(i int) bool { return ms[i].First > t })
 	return i > 0 && t < ms[i-1].Last && ms[i-1].Kind != text.Misc
+}
+
+// nounInIng reports a noun that the tagger took for a participle: "a mass
+// shooting in Texas".
+func (m *matcher) nounInIng(t int32) bool {
+	return t > 0 && m.tok(t-1).Lower == "mass" && strings.HasSuffix(m.tok(t).Lower, "ing") && m.child(t, text.Nsubj, text.Obj) < 0
 }
 
 // attributive reports whether participle t only says what its noun is like: the
@@ -275,6 +284,9 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 	if !f.Nominal && f.Act != "torture" && m.book.Type(f.Act) == "ASSAULT" {
 		// "the bombing of a clinic that killed an officer": no clinic kills.
 		f.Source, _ = m.struck(f.Source)
+	}
+	if m.book.Type(f.Act) == "REQUEST" {
+		f.Target = m.unburdened(f.Target, t)
 	}
 	// "suffered an attack": the light verb's subject is the target.
 	if got := m.slot("light:t", args); len(got) > 0 {

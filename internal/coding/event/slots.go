@@ -59,7 +59,7 @@ func (m *matcher) child(t int32, rels ...text.Rel) int32 {
 // as a bare participle that modifies a noun.
 func (m *matcher) passive(v int32) bool {
 	tk := m.tok(v)
-	if tk.Rel == text.Ccomp && m.reduced(v) >= 0 {
+	if tk.Rel == text.Ccomp && m.reduced(v) >= 0 || m.undergone(v) {
 		return true
 	}
 	if m.verbless(v) >= 0 && m.child(v, text.OblAgent, text.AuxPass) < 0 {
@@ -184,6 +184,9 @@ func (m *matcher) surface(v int32, depth int) int32 {
 	}
 	switch tk.Rel {
 	case text.Conj:
+		if s := m.afterwards(p, v); s >= 0 {
+			return s
+		}
 		switch m.tok(p).UPOS {
 		case text.VERB, text.AUX, text.ADJ:
 			return m.surface(p, depth+1)
