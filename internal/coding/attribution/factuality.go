@@ -37,7 +37,7 @@ func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factua
 			c.apply(effect{"hab", "perfect over years: no single occasion"}, x)
 		}
 	}
-	if p.Tokens[carrier].Rel == text.AclRelcl {
+	if h := p.Tokens[carrier].Head; p.Tokens[carrier].Rel == text.AclRelcl && (p.Tokens[h].Head < 0 || p.onTheDay(p.Tokens[h].Head) != carrier) {
 		if x := c.had(carrier); x >= 0 {
 			c.apply(effect{"hist", "pluperfect in a relative clause"}, x)
 		}

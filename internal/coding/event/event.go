@@ -49,6 +49,8 @@ type Frame struct {
 	Nominal   bool    // the trigger is a noun
 	Definite  bool    // "the meeting", "these talks", "their discussions"
 	Composed  bool    // the act was made finer by its content
+	Purpose   int32   // token of the verb that tells the same deed as its purpose: "used gas to disperse"; -1
+	Crowd     int32   // token of a number that stands for its people: "thousands marched"; -1
 	Place     int32   // index into the places given to Find: it stands for the recipient; -1 none
 	Why       []record.Why
 }
@@ -238,7 +240,7 @@ func (m *matcher) predicate(t int32, senses []lexicon.Sense) bool {
 }
 
 func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args []arg) {
-	f := Frame{Act: s.Act, Trigger: t, Carrier: carrier, Sentence: sentence, Outer: -1, Place: -1, Nominal: s.POS == lexicon.Noun}
+	f := Frame{Act: s.Act, Trigger: t, Carrier: carrier, Sentence: sentence, Outer: -1, Purpose: -1, Crowd: -1, Place: -1, Nominal: s.POS == lexicon.Noun}
 	f.Why = append(f.Why, record.Why{Rule: s.At, Detail: s.Lemma + " -> " + s.Act, Span: record.Span(m.tok(t).Span)})
 	var sides []int32
 	partners := true // all sides stand after "with": who meets them is not said
@@ -304,6 +306,13 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 	f.Source = m.distinct(f.Source, nil)
 	f.Target = m.distinct(f.Target, f.Source)
 	f.Third = m.distinct(f.Third, append(append([]int32(nil), f.Source...), f.Target...))
+	if len(f.Source) == 0 && !f.Nominal && m.book.Type(f.Act) == "PROTEST" {
+		for _, h := range m.slot("subj", args) {
+			if m.actorAt[h] < 0 && quantity(m.tok(h).Lemma) && m.lex.Class("crowd", m.tok(h).Lemma) && m.ofPhrase(h) < 0 {
+				f.Crowd = h
+			}
+		}
+	}
 	f.Definite = f.Nominal && m.definite(t)
 	m.frameAt[t] = int32(len(m.frames))
 	m.frames = append(m.frames, f)
