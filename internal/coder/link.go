@@ -25,7 +25,7 @@ func (b *binding) up(t, a int32) int {
 // that hangs below the event is nearest; one on the clause around it, next; one
 // inside another clause is out of reach.
 func (b *binding) near(x int32, f *event.Frame) int {
-	for _, anchor := range [3]int32{f.Trigger, f.Carrier, f.Purpose} {
+	for _, anchor := range [3]int32{f.Trigger, f.Carrier, f.Also} {
 		if anchor < 0 {
 			continue
 		}

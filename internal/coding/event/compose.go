@@ -222,7 +222,7 @@ func (m *matcher) drop() {
 		}
 		if v := m.means(f); v >= 0 && !dead[v] {
 			m.merge(&m.frames[v], f)
-			m.frames[v].Purpose, dead[i] = f.Trigger, true
+			m.frames[v].Also, dead[i] = f.Trigger, true
 			continue
 		}
 		if f.Nominal && f.Carrier != f.Trigger {

@@ -49,7 +49,7 @@ type Frame struct {
 	Nominal   bool    // the trigger is a noun
 	Definite  bool    // "the meeting", "these talks", "their discussions"
 	Composed  bool    // the act was made finer by its content
-	Purpose   int32   // token of the verb that tells the same deed as its purpose: "used gas to disperse"; -1
+	Also      int32   // token of a verb that tells where and when as well: "used gas to disperse", "were killed when a bomb exploded"; -1
 	Crowd     int32   // token of a number that stands for its people: "thousands marched"; -1
 	Place     int32   // index into the places given to Find: it stands for the recipient; -1 none
 	Why       []record.Why
@@ -240,7 +240,7 @@ func (m *matcher) predicate(t int32, senses []lexicon.Sense) bool {
 }
 
 func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args []arg) {
-	f := Frame{Act: s.Act, Trigger: t, Carrier: carrier, Sentence: sentence, Outer: -1, Purpose: -1, Crowd: -1, Place: -1, Nominal: s.POS == lexicon.Noun}
+	f := Frame{Act: s.Act, Trigger: t, Carrier: carrier, Sentence: sentence, Outer: -1, Also: -1, Crowd: -1, Place: -1, Nominal: s.POS == lexicon.Noun}
 	f.Why = append(f.Why, record.Why{Rule: s.At, Detail: s.Lemma + " -> " + s.Act, Span: record.Span(m.tok(t).Span)})
 	var sides []int32
 	partners := true // all sides stand after "with": who meets them is not said
@@ -312,6 +312,9 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 				f.Crowd = h
 			}
 		}
+	}
+	if c := m.child(t, text.Advcl); !f.Nominal && c >= 0 && m.whenClause(c) {
+		f.Also = c
 	}
 	f.Definite = f.Nominal && m.definite(t)
 	m.frameAt[t] = int32(len(m.frames))

@@ -273,3 +273,14 @@ func (m *matcher) compounded(t int32) bool {
 	u := m.tok(t - 2).UPOS
 	return (u == text.NOUN || u == text.PROPN) && m.child(t, text.Nsubj, text.NsubjPass, text.Aux, text.AuxPass) < 0 && m.tok(t).Rel != text.Root
 }
+
+// whenClause reports whether verb c stands in a clause with "when", whose place
+// and day are those of the clause above it.
+func (m *matcher) whenClause(c int32) bool {
+	for x := m.first[c]; x >= 0 && x < c; x = m.next[x] {
+		if m.tok(x).Lower == "when" {
+			return true
+		}
+	}
+	return false
+}

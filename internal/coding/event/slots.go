@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"entente/internal/knowledge/lexicon"
+	"entente/internal/record"
 	"entente/internal/text"
 )
 
@@ -170,6 +171,12 @@ func (m *matcher) surface(v int32, depth int) int32 {
 	}
 	if c, _ := m.swallowed(v); c >= 0 {
 		return c
+	}
+	// A state that opens the sentence is no adverb: "Iran executed three men".
+	if c := m.child(v, text.Advmod); c >= 0 && c < v && m.actorAt[c] >= 0 {
+		if w := &m.who[m.actorAt[c]]; w.Kind == record.State && w.Last <= v && c == m.doc.Sentences[m.doc.SentenceOf(c)].First {
+			return c
+		}
 	}
 	// The subject may hang on the auxiliary: "has so far refused".
 	if x := m.child(v, text.Aux, text.AuxPass); x >= 0 {
