@@ -72,7 +72,10 @@ func (p *page) counted(g *group) (first, head int32) {
 func (p *page) enterPeople(g *group) {
 	a := &p.atoms[g.stateAtom]
 	m := p.stateMention(a, "people")
-	g.first, g.last, g.headTok = a.first, a.last, m.Head
+	if g.first < 0 || g.first > a.first {
+		g.first = a.first
+	}
+	g.last, g.headTok = a.last, m.Head
 	counted := false
 	if first, head := p.counted(g); first < m.First {
 		counted, m.First, m.Head = true, first, head // "thousands of Georgians"
