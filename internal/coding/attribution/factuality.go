@@ -471,6 +471,9 @@ func (c *climb) measured(h, t int32) bool {
 		case w == "too" && p.Tokens[h].UPOS == text.ADJ, (w == "close" || w == "short" || w == "shy") && c.l.prep(t) != "":
 			c.apply(effect{"-", w + " before a clause"}, x)
 			return true
+		case w == "yet" && p.Tokens[h].Lemma == "have":
+			c.apply(effect{"-", "have yet to"}, x)
+			return true
 		case w == "enough" && p.Tokens[h].UPOS == text.ADJ, w == "better" && p.Tokens[h].Lower == "had" && x == h+1:
 			c.apply(effect{"hyp", w + " before a clause"}, x)
 			return true
