@@ -1,6 +1,7 @@
 package place
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,6 +32,30 @@ func (p *page) scan(s int32) {
 		p.names = append(p.names, n)
 		i = n.last
 	}
+}
+
+// nameAt is the name at a given span: the whole of it if the gazetteer knows
+// that, else what is left without an article before it and words of kind
+// behind it ("the Aleppo area", "Henry County").
+func (p *page) nameAt(s record.Span) (name, bool) {
+	toks := p.doc.Tokens
+	first := int32(sort.Search(len(toks), func(i int) bool { return toks[i].End > s.Start }))
+	last := int32(sort.Search(len(toks), func(i int) bool { return toks[i].Start >= s.End }))
+	if first < last && toks[first].Lower == "the" {
+		first++
+	}
+	for ; first < last; last-- {
+		var key gazetteer.Key
+		key.Add(p.doc.Body[toks[first].Start:toks[last-1].End])
+		if h := p.l.gaz.Lookup(key); h.Len() > 0 {
+			sent := sort.Search(len(p.doc.Sentences), func(i int) bool { return p.doc.Sentences[i].Last > first })
+			return name{first: first, last: last, hits: h, key: key, sentence: int32(sent), within: -1}, true
+		}
+		if p.class[last-1]&(wAfter|wCounty) == 0 {
+			break
+		}
+	}
+	return name{}, false
 }
 
 func (p *page) capital(i int32) bool {

@@ -161,3 +161,20 @@ func (p *page) topAdmin() (uint16, float64) {
 	}
 	return p.top, p.topWeight
 }
+
+// topState is the state that the names of the page lie in most, "" if none.
+func (p *page) topState() string {
+	best := 0.0
+	state := ""
+	for i := range p.groups {
+		gr := &p.groups[i]
+		if gr.abroad {
+			continue
+		}
+		id := gr.hits.At(gr.best).ID
+		if v := p.country[p.l.gaz.CountryNo(id)]; p.l.gaz.CountryNo(id) != 0 && v > best {
+			best, state = v, p.l.gaz.Place(id).Country
+		}
+	}
+	return state
+}
