@@ -20,6 +20,13 @@ func (p *page) judge() {
 	p.containment()
 	p.listed()
 	for i := range p.names {
+		// "in Georgia" somewhere: then "Georgia" alone is no person.
+		n := &p.names[i]
+		if w := p.doc.Tokens[n.first].Lower; n.last == n.first+1 && n.evidence&(eIn|eWithin|eHolds) != 0 && p.l.gaz.Class(n.hits.At(0).ID) == gazetteer.Country && p.persons[w] {
+			delete(p.persons, w)
+		}
+	}
+	for i := range p.names {
 		n := &p.names[i]
 		n.verdict, n.why = p.decide(n)
 		if n.verdict == refused && n.why == "last word of a longer name" && n.evidence&eOrg == 0 && p.obscure(n) {
@@ -394,8 +401,11 @@ func (p *page) decide(n *name) (verdict, string) {
 			return refused, "a person of this text"
 		}
 	}
+	if class == gazetteer.Country && single && e&(eIn|eNoun|eWithin|eTagOrg) == 0 && p.fullName(n.first) {
+		return refused, "given name"
+	}
 	if e&eRightName != 0 && e&eWithin == 0 {
-		if single && g.GivenName(p.doc.Tokens[n.first].Form) && e&eTagLoc == 0 {
+		if single && class != gazetteer.Country && g.GivenName(p.doc.Tokens[n.first].Form) && e&eTagLoc == 0 {
 			return refused, "given name"
 		}
 		if !broad {
@@ -441,6 +451,18 @@ func (p *page) decide(n *name) (verdict, string) {
 		return metonym, "part of a longer name"
 	}
 	return located, "name of a place"
+}
+
+// fullName reports whether token f, the name of a state, is a given name here:
+// one that people bear, with one capitalised word behind it and no more.
+func (p *page) fullName(f int32) bool {
+	toks := p.doc.Tokens
+	i := f + 1
+	if int(i) >= len(toks) || !p.capital(i) || toks[i].UPOS != text.PROPN || demonym(toks[i].Lower) || !p.l.gaz.GivenName(toks[f].Form) {
+		return false
+	}
+	const other = wDay | wFunc | wOrg | wCivic | wPostTitle | wFacility | wAfter | wCounty | wDirection
+	return p.class[i]&other == 0 && (int(i+1) >= len(toks) || !p.capital(i+1) || toks[i+1].Start > toks[i].End+1)
 }
 
 // obscure reports whether the best reading is a town that few texts mean.

@@ -89,8 +89,9 @@ func (p *page) match(i, end int32) (name, bool) {
 	for j := i; j < end && j < i+maxNameTokens; j++ {
 		t := &toks[j]
 		cap := p.capital(j)
+		kind := j > i && !cap && p.class[j]&wKind != 0
 		if j > i {
-			if !cap && p.class[j]&wLink == 0 && !joiner(t.Form) {
+			if !cap && !kind && p.class[j]&wLink == 0 && !joiner(t.Form) {
 				break
 			}
 			if t.Form == "'s" || t.Form == "," || t.Form == ";" || t.Form == "\"" {
@@ -99,13 +100,13 @@ func (p *page) match(i, end int32) (name, bool) {
 		}
 		key.Add(p.doc.Body[at:t.End])
 		at = t.End
-		if !cap && !numeric(t.Form) && (j == i || !joined(toks, j)) {
+		if !cap && !kind && !numeric(t.Form) && (j == i || !joined(toks, j)) {
 			continue
 		}
 		if r := t.Form[len(t.Form)-1]; r == '-' {
 			continue
 		}
-		if h := p.l.gaz.Lookup(key); h.Len() > 0 && p.spelledAsName(i, j+1, h) {
+		if h := p.l.gaz.Lookup(key); h.Len() > 0 && p.spelledAsName(i, j+1, h) && (!kind || p.l.gaz.Class(h.At(0).ID) != gazetteer.City) {
 			best = name{first: i, last: j + 1, hits: h, key: key}
 			ok = true
 		}
@@ -225,8 +226,12 @@ func initial(form string) bool {
 	return len(form) == 1 || len(form) == 2 && form[1] == '.'
 }
 
-// given remembers that a name like "Georgia" was the first name of a person.
+// given remembers that a name like "Georgia" was the first name of a person;
+// the name of a state only where a first and a last name are all there is.
 func (p *page) given(i int32) {
+	if h := p.l.gaz.Lookup(gazetteer.KeyOf(p.doc.Tokens[i].Form)); h.Len() > 0 && p.l.gaz.Class(h.At(0).ID) == gazetteer.Country && !p.fullName(i) {
+		return
+	}
 	if i > 0 && p.class[i-1]&(wIn|wOf|wTo) == 0 {
 		p.persons[p.doc.Tokens[i].Lower] = true
 	}

@@ -2,6 +2,7 @@ package place
 
 import (
 	"fmt"
+	"strings"
 
 	"entente/internal/knowledge/gazetteer"
 	"entente/internal/record"
@@ -27,7 +28,7 @@ func (p *page) places() []record.Place {
 		pl := record.Place{
 			Span: record.Span{Start: span.Start, End: span.End}, First: n.first, Last: n.last, Head: p.head(n),
 			Text: p.doc.Text(span), Name: e.Name, GeoNamesID: e.GeoNamesID, Lat: e.Lat, Lon: e.Lon,
-			Admin1: e.Admin1, Country: e.Country, Feature: e.Feature,
+			Admin1: e.Admin1, Country: e.Country, States: strings.Fields(e.Shared), Note: e.Note, Feature: e.Feature,
 			Resolution: gazetteer.ClassOf(e.Feature).String(),
 			Metonym:    n.verdict == metonym,
 			Why:        record.Why{Rule: "place: " + n.why, Detail: p.reason(i, gr)},
@@ -136,7 +137,7 @@ func (p *page) asCounty(i int, pl *record.Place) {
 	}
 	if anchor >= 0 {
 		e := g.Place(anchor)
-		pl.Lat, pl.Lon, pl.Admin1, pl.Country = e.Lat, e.Lon, e.Admin1, e.Country
+		pl.Lat, pl.Lon, pl.Admin1, pl.Country, pl.States, pl.Note = e.Lat, e.Lon, e.Admin1, e.Country, nil, ""
 		pl.Why.Detail = "the list of places has no counties; put at " + e.Name
 	}
 	pl.Name = pl.Text

@@ -10,9 +10,11 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -112,6 +114,8 @@ type gazPlace struct {
 	country  string // alpha-3
 	admin1   string
 	feature  string
+	shared   []string // alpha-3 of all states that it lies in, borders or is claimed by
+	note     string   // what is to be known of its standing
 }
 
 type gazState struct {
@@ -464,7 +468,7 @@ func (b *gazBuilder) readStop(tables fs.FS) error {
 }
 
 func (b *gazBuilder) readRegions(tables fs.FS) error {
-	return eachRow(tables, "reference/regions.tsv", 9, func(_ int, f []string, bad func(int, string, string)) {
+	return eachRow(tables, "reference/regions.tsv", 12, func(_ int, f []string, bad func(int, string, string)) {
 		lat, lon := math.NaN(), math.NaN()
 		if f[2] != "" || f[5] != "ADM1" {
 			var err, err2 error
@@ -504,7 +508,30 @@ func (b *gazBuilder) readRegions(tables fs.FS) error {
 			bad(2, "no point, and no first-level division of this id to take it from", "")
 			return
 		}
-		b.region(f[0], aliases, lat, lon, f[4], f[5], id)
+		var shared []string
+		if f[9] != "" {
+			shared = strings.Split(f[9], "|")
+		}
+		for _, iso3 := range shared {
+			if !b.knownState(iso3) {
+				bad(9, fmt.Sprintf("%q is no state", iso3), "ISO 3166 alpha-3 codes parted by |, XKX for Kosovo")
+				return
+			}
+		}
+		if f[4] != "" && len(shared) > 0 && !slices.Contains(shared, f[4]) {
+			bad(9, fmt.Sprintf("the states lack %s, the place's own", f[4]), "")
+			return
+		}
+		if f[10] == "" {
+			bad(10, "no source", "GeoNames, or Entente for a point of ours")
+			return
+		}
+		if _, err := time.Parse("2006-01", f[11]); err != nil {
+			bad(11, fmt.Sprintf("%q is no month", f[11]), "the month in which the row was last looked at: 2026-11")
+			return
+		}
+		at := b.region(f[0], aliases, lat, lon, f[4], f[5], id)
+		b.places[at].shared, b.places[at].note = shared, f[8]
 	})
 }
 
@@ -527,8 +554,8 @@ func (b *gazBuilder) knownDivision(id int64) bool {
 }
 
 // region adds a row of ours, taking over what GeoNames says of the same state
-// or division.
-func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso3, feature string, id int64) {
+// or division, and returns its number.
+func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso3, feature string, id int64) int {
 	p := gazPlace{name: name, id: id, lat: lat, lon: lon, country: iso3, feature: feature}
 	spell := append([]string{name}, aliases...)
 	switch gazetteer.ClassOf(feature) {
@@ -544,8 +571,9 @@ func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso
 		for i := range b.divisions {
 			if d := &b.divisions[i]; d.id == id && id != 0 && !d.done {
 				d.done = true
-				b.places[b.division(*d, b.centre[d.code], spell, lat, lon)].name = name
-				return
+				no := b.division(*d, b.centre[d.code], spell, lat, lon)
+				b.places[no].name = name
+				return no
 			}
 		}
 		p.admin1 = name
@@ -556,7 +584,7 @@ func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso
 				for _, s := range spell {
 					b.post(gazetteer.KeyOf(s), i, false)
 				}
-				return
+				return i
 			}
 		}
 	}
@@ -568,6 +596,7 @@ func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso
 		b.post(k, no, false)
 		b.posts[k].weak = b.stop[k] == "weak"
 	}
+	return no
 }
 
 // prominence orders the namesakes of one name before any text is seen.
@@ -600,8 +629,13 @@ const maxNamesakes = 40
 
 func (b *gazBuilder) encode(ours, theirs [32]byte) ([]byte, error) {
 	le := binary.LittleEndian
-	var places []byte
-	for _, p := range b.places {
+	var places, shared []byte
+	for i, p := range b.places {
+		if len(p.shared) > 0 || p.note != "" {
+			shared = le.AppendUint32(shared, uint32(i))
+			shared = le.AppendUint32(shared, b.intern(strings.Join(p.shared, " ")))
+			shared = le.AppendUint32(shared, b.intern(p.note))
+		}
 		no, ok := gazetteer.FeatureNo(p.feature)
 		if !ok {
 			return nil, fmt.Errorf("feature code %q of %s has no number", p.feature, p.name)
@@ -700,7 +734,7 @@ func (b *gazBuilder) encode(ours, theirs [32]byte) ([]byte, error) {
 	copy(head[96:], ours[:])
 	copy(head[128:], theirs[:])
 	body := head
-	for i, s := range [][]byte{places, bucketBytes, keys, lists, areas, countries, given, b.pool} {
+	for i, s := range [][]byte{places, bucketBytes, keys, lists, areas, countries, given, b.pool, shared} {
 		for len(body)%4 != 0 {
 			body = append(body, 0)
 		}
