@@ -374,7 +374,7 @@ func (p *page) decide(n *name) (verdict, string) {
 	if e&eRightName == 0 && p.persons[lower] && single && class == gazetteer.Country && g.GivenName(p.doc.Tokens[n.first].Form) && e&(eIn|eWithin|eNoun) == 0 {
 		return refused, "a person of this text"
 	}
-	if n.county {
+	if n.county || class == gazetteer.Admin2 && (p.class[n.last-1]|p.class[n.first])&wCounty != 0 {
 		if e&(eLeftName|eTitle) != 0 {
 			return refused, "part of a longer name"
 		}
@@ -428,7 +428,7 @@ func (p *page) decide(n *name) (verdict, string) {
 			return refused, "common word or name"
 		}
 	}
-	if single && class == gazetteer.City && g.GivenName(p.doc.Tokens[n.first].Form) && !strong && e&eTagLoc == 0 && g.Population(top.ID) < 2000000 {
+	if single && (class == gazetteer.City || class == gazetteer.Admin2) && g.GivenName(p.doc.Tokens[n.first].Form) && !strong && e&eTagLoc == 0 && g.Population(top.ID) < 2000000 {
 		return refused, "given name"
 	}
 	if class == gazetteer.City && !strong && e&(eTagLoc|eCivic|eListed|ePossess) == 0 && g.Population(top.ID) < 50000 && g.Seat(top.ID) == 0 {

@@ -24,7 +24,7 @@ import (
 
 // GazetteerTables are the tables of ours, below the data folder, that go into
 // the gazetteer; the built file carries their hash.
-var GazetteerTables = []string{"reference/regions.tsv", "lang/en/toponym_stop.tsv", "lang/en/given_names.tsv"}
+var GazetteerTables = []string{"reference/regions.tsv", "reference/districts.tsv", "lang/en/toponym_stop.tsv", "lang/en/given_names.tsv"}
 
 // Gazetteer builds dataDir/built/gazetteer.bin from the GeoNames files of the
 // shared data folder and the tables below dataDir.
@@ -32,7 +32,7 @@ func Gazetteer(sharedDir, dataDir string, log io.Writer) error {
 	b := gazBuilder{
 		names: map[string]uint32{}, areaNo: map[string]uint16{}, countryNo: map[string]uint8{},
 		iso3: map[string]string{}, posts: map[gazetteer.Key]*gazPost{}, stop: map[gazetteer.Key]string{},
-		centre: map[string]*gazCentre{}, admName: map[string]string{},
+		centre: map[string]*gazCentre{}, district: map[string]*gazCentre{}, admName: map[string]string{},
 	}
 	b.areas = append(b.areas, "")
 	b.countries = append(b.countries, "")
@@ -54,6 +54,9 @@ func Gazetteer(sharedDir, dataDir string, log io.Writer) error {
 		return err
 	}
 	b.addDivisions()
+	if err := b.readDistricts(tables); err != nil {
+		return err
+	}
 	ours, err := GazetteerInputs(tables)
 	if err != nil {
 		return err
@@ -103,6 +106,7 @@ type gazBuilder struct {
 	stop      map[gazetteer.Key]string
 	given     []string
 	centre    map[string]*gazCentre // "US.KY"
+	district  map[string]*gazCentre // "US.KY.067"
 	admName   map[string]string
 }
 
@@ -207,9 +211,16 @@ func (b *gazBuilder) city(f []string) error {
 		b.centre[code] = c
 	}
 	c.add(lat, lon, pop)
+	d := b.district[code+"."+f[11]]
+	if d == nil {
+		d = &gazCentre{}
+		b.district[code+"."+f[11]] = d
+	}
+	d.add(lat, lon, pop)
 	feature := f[7]
 	if feature == "PPLX" {
 		c.pop -= pop // a part of a town that is already counted
+		d.pop -= pop
 	}
 	if feature == "PPLH" || feature == "PPLQ" || feature == "PPLW" || f[6] != "P" {
 		return nil // gone, empty or in ruins
@@ -599,6 +610,72 @@ func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso
 	return no
 }
 
+// readDistricts adds second-level divisions. Their bare names ("Zakho" for
+// "Zakho District") are taken only where nothing else bears them.
+func (b *gazBuilder) readDistricts(tables fs.FS) error {
+	bare := map[string]int{}
+	err := eachRow(tables, "reference/districts.tsv", 2, func(_ int, f []string, bad func(int, string, string)) {
+		c := b.district[f[0]]
+		code := f[0][:max(strings.LastIndexByte(f[0], '.'), 0)]
+		if c == nil || b.admName[code] == "" {
+			bad(0, fmt.Sprintf("no town lies in %q", f[0]), "codes are those of GeoNames' cities: US.KY.067")
+			return
+		}
+		lat, lon := c.at()
+		no := len(b.places)
+		b.places = append(b.places, gazPlace{name: f[1], lat: lat, lon: lon, pop: max(c.pop, 0), country: b.iso3[f[0][:2]], admin1: b.admName[code], feature: "ADM2"})
+		for _, s := range districtNames(f[1]) {
+			if k := gazetteer.KeyOf(s); b.stop[k] == "" {
+				b.post(k, no, false)
+			}
+		}
+		if s := bareDistrict(f[1]); s != f[1] && f[0][:2] != "US" {
+			bare[s] = no
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range sortedKeys(bare) {
+		if k := gazetteer.KeyOf(s); b.stop[k] == "" && b.posts[k] == nil {
+			b.post(k, bare[s], true)
+		}
+	}
+	return nil
+}
+
+// districtNames are the ways in which the press writes a district.
+func districtNames(n string) []string {
+	out := []string{n}
+	bare := bareDistrict(n)
+	switch {
+	case strings.HasSuffix(n, " County"):
+		out = append(out, bare+" Co")
+	case strings.HasPrefix(n, "County "):
+		out = append(out, "Co "+bare, bare+" County")
+	case strings.HasPrefix(n, "Province of "), strings.HasPrefix(n, "Provincia de "):
+		out = append(out, bare+" Province")
+	}
+	if strings.HasSuffix(n, " County") && len(n) > len("County") {
+		out = append(out, "County "+bare)
+	}
+	return out
+}
+
+func bareDistrict(n string) string {
+	for _, w := range []string{" County", " District", " Raion", " Rayon", " Agency", " Regional District", " Zila", " Division"} {
+		if s, ok := strings.CutSuffix(n, w); ok {
+			return s
+		}
+	}
+	for _, w := range []string{"County ", "County of ", "Borough of ", "District of ", "Province of ", "Provincia di ", "Provincia de ", "Provincia dell' ", "Département de la ", "Département de ", "Département du "} {
+		if s, ok := strings.CutPrefix(n, w); ok {
+			return s
+		}
+	}
+	return n
+}
+
 // prominence orders the namesakes of one name before any text is seen.
 func (b *gazBuilder) prominence(r gazRef) float64 {
 	p := b.places[r.place]
@@ -610,7 +687,7 @@ func (b *gazBuilder) prominence(r gazRef) float64 {
 		v += 8
 	case gazetteer.Point:
 		v += 4
-	case gazetteer.Admin1:
+	case gazetteer.Admin1, gazetteer.Admin2:
 		v -= 1.2 // its seat often bears the same name and is meant more often
 	}
 	switch p.feature {
