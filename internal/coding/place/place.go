@@ -101,6 +101,7 @@ type page struct {
 	mention   int             // first mention that can still touch a name
 	actor     int
 	groups    []group
+	spots     []spot
 	country   [256]float64       // names by the state of their likely readings
 	admin     map[uint16]float64 // and by division
 	top       uint16

@@ -264,6 +264,15 @@ func (g *Gazetteer) Seat(id ID) int {
 	return 0
 }
 
+// Point is where the entry lies, read without decoding it.
+func (g *Gazetteer) Point(id ID) (lat, lon float32) {
+	if id < 0 || uint32(id) >= g.n {
+		return 0, 0
+	}
+	i := int(id) * placeSize
+	return float32(int32(u32(g.places, i+8))) / 1e5, float32(int32(u32(g.places, i+12))) / 1e5
+}
+
 // CountryNo is the number of the entry's country in this file, 0 for none: a
 // cheap thing to compare.
 func (g *Gazetteer) CountryNo(id ID) uint8 {
