@@ -19,10 +19,10 @@ var weights = struct {
 	sharp, half, actor       float64
 }{
 	near:    1.5,
-	country: 2.3, admin: 2.3, same: 0.7,
+	country: 2.5, admin: 2.3, same: 0.7,
 	contained: 5, containedBy: 3,
 	capital: 0.8, seat: 0.35, alternate: -1.4,
-	division: -0.8,
+	division: -0.5,
 	state:    8.4, region: 8, point: 5.5,
 	sharp: 1.8, half: 0.5, actor: 0.3,
 }
@@ -372,14 +372,17 @@ func (p *page) holds(i int, o gazetteer.ID) float64 {
 	return best
 }
 
-// divisionWord reports whether "province", "state" or the like follows.
+// divisionWords follow the name of a division and not that of its seat, alone
+// or with a capital: "Kherson oblast", "New York Gov. Cuomo", "the Quebec
+// government".
+var divisionWords = map[string]bool{
+	"province": true, "state": true, "region": true, "governorate": true, "oblast": true, "prefecture": true,
+	"district": true, "krai": true, "canton": true,
+	"gov": true, "gov.": true, "governor": true, "sen": true, "sen.": true, "senator": true, "premier": true,
+	"legislature": true, "legislators": true, "lawmakers": true, "government": true, "lt.": true, "statehouse": true,
+}
+
+// divisionWord reports whether a word of a division follows.
 func (p *page) divisionWord(n *name) bool {
-	if int(n.last) >= len(p.doc.Tokens) {
-		return false
-	}
-	switch p.doc.Tokens[n.last].Lower {
-	case "province", "state", "region", "governorate", "oblast", "prefecture", "district", "krai", "canton":
-		return true
-	}
-	return false
+	return int(n.last) < len(p.doc.Tokens) && divisionWords[p.doc.Tokens[n.last].Lower]
 }

@@ -193,6 +193,9 @@ func init() {
 	}
 }
 
+// quarters are the states whose quarters of towns are kept whatever their size.
+var quarters = map[string]bool{"US": true, "GB": true, "AU": true, "CA": true, "NZ": true, "IE": true}
+
 func (b *gazBuilder) city(f []string) error {
 	if len(f) < 15 {
 		return nil
@@ -228,7 +231,7 @@ func (b *gazBuilder) city(f []string) error {
 	if pop < 1000 && !small[f[8]] && feature != "PPLA" && feature != "PPLC" {
 		return nil
 	}
-	if feature == "PPLX" && pop < 20000 && f[8] != "US" && f[8] != "GB" {
+	if feature == "PPLX" && pop < 20000 && !quarters[f[8]] {
 		return nil
 	}
 	if _, ok := gazetteer.FeatureNo(feature); !ok {
