@@ -287,7 +287,14 @@ func (p *page) containment() {
 			continue
 		}
 		f := p.doc.Tokens[n.last].Form
-		if f != "," && f != "(" || !p.canHold(n, m) {
+		if f != "," && f != "(" {
+			continue
+		}
+		if !p.canHold(n, m) {
+			if p.apposed(n, m) {
+				n.outside = int32(i + 1)
+				n.evidence |= eWithin
+			}
 			continue
 		}
 		n.within = int32(i + 1)
@@ -333,6 +340,23 @@ func (p *page) canHold(n, m *name) bool {
 	return false
 }
 
+// apposed reports whether "X, Division" says where X lies though the gazetteer
+// has no such X there: the division closes the phrase, so that it is no list.
+func (p *page) apposed(n, m *name) bool {
+	g := p.l.gaz
+	if g.Class(n.hits.At(0).ID) != gazetteer.City && g.Class(n.hits.At(0).ID) != gazetteer.Admin2 || g.Class(m.hits.At(0).ID) != gazetteer.Admin1 {
+		return false
+	}
+	if n.first > 0 && p.prevForm(n.first) == "," {
+		return false
+	}
+	switch p.nextForm(m.last) {
+	case ",", ".", ")", "(", "-", "--", "–", "—", "":
+		return true
+	}
+	return strings.HasSuffix(p.doc.Tokens[m.last-1].Form, ".")
+}
+
 // listed carries locative evidence along "in X, Y and Z".
 func (p *page) listed() {
 	for i := 1; i < len(p.names); i++ {
@@ -340,17 +364,7 @@ func (p *page) listed() {
 		if a.sentence != b.sentence || a.within == int32(i) {
 			continue
 		}
-		gap := b.first - a.last
-		if gap < 1 || gap > 2 {
-			continue
-		}
-		ok := true
-		for j := a.last; j < b.first; j++ {
-			if f := p.doc.Tokens[j].Lower; f != "," && f != "and" && f != "or" {
-				ok = false
-			}
-		}
-		if !ok {
+		if !p.listGap(a.last, b.first) {
 			continue
 		}
 		if a.evidence&(eIn|eMotion|eNoun) != 0 && b.evidence&(ePossess|ePostTitle) == 0 {
@@ -374,7 +388,7 @@ func (p *page) decide(n *name) (verdict, string) {
 	if e&eRightName == 0 && p.persons[lower] && single && class == gazetteer.Country && g.GivenName(p.doc.Tokens[n.first].Form) && e&(eIn|eWithin|eNoun) == 0 {
 		return refused, "a person of this text"
 	}
-	if n.county || class == gazetteer.Admin2 && (p.class[n.last-1]|p.class[n.first])&wCounty != 0 {
+	if n.county || n.list || class == gazetteer.Admin2 && (p.class[n.last-1]|p.class[n.first])&wCounty != 0 {
 		if e&(eLeftName|eTitle) != 0 {
 			return refused, "part of a longer name"
 		}

@@ -38,6 +38,7 @@ func (l *Locator) Locate(doc *text.Document, who []record.Actor) []record.Place 
 	for s := range doc.Sentences {
 		p.scan(int32(s))
 	}
+	p.counties()
 	p.rememberPersons()
 	p.judge()
 	p.actorStates()
@@ -58,6 +59,7 @@ func (l *Locator) LocateAt(doc *text.Document, who []record.Actor, spans []recor
 			of = append(of, i)
 		}
 	}
+	p.counties()
 	p.rememberPersons()
 	p.judge()
 	for i := range p.names {
@@ -119,7 +121,9 @@ type name struct {
 	key         gazetteer.Key
 	evidence    evidence
 	county      bool // "X County": a division that the gazetteer lacks
+	list        bool // one of "X, Y and Z counties"
 	within      int32
+	outside     int32 // "X, Division" where the gazetteer knows no such X there; -1 none
 	verdict     verdict
 	why         string
 	group       int32 // among the spellings of the page; -1 none

@@ -21,7 +21,7 @@ var weights = struct {
 	near:    1.5,
 	country: 2.5, admin: 2.3, same: 0.7,
 	contained: 5, containedBy: 3,
-	capital: 0.8, seat: 0.35, alternate: -1.4,
+	capital: 1.4, seat: 0.35, alternate: -1.4,
 	division: -0.5,
 	state:    8.4, region: 8, point: 5.5,
 	sharp: 1.8, half: 0.5, actor: 0.3,

@@ -28,10 +28,46 @@ func (p *page) scan(s int32) {
 			continue
 		}
 		n.sentence = s
-		n.within = -1
+		n.within, n.outside = -1, -1
 		p.names = append(p.names, n)
 		i = n.last
 	}
+}
+
+// counties reads "Butler, Clark and Warren counties": each name of such a list
+// is that of a county, where the gazetteer has one.
+func (p *page) counties() {
+	toks := p.doc.Tokens
+	for i := len(p.names) - 1; i >= 0; i-- {
+		if form := p.nextForm(p.names[i].last); form != "counties" && form != "Counties" {
+			continue
+		}
+		for {
+			n := &p.names[i]
+			key := gazetteer.KeyOf(p.doc.Body[toks[n.first].Start:toks[n.last-1].End])
+			key.Add(" county")
+			if h := p.l.gaz.Lookup(key); h.Len() > 0 {
+				n.hits, n.key, n.list = h, key, true
+			}
+			if i == 0 || p.names[i-1].sentence != n.sentence || !p.listGap(p.names[i-1].last, n.first) {
+				break
+			}
+			i--
+		}
+	}
+}
+
+// listGap reports whether only "," and "and" stand between two names.
+func (p *page) listGap(from, to int32) bool {
+	if to <= from || to > from+2 {
+		return false
+	}
+	for _, t := range p.doc.Tokens[from:to] {
+		if t.Form != "," && t.Lower != "and" && t.Lower != "or" {
+			return false
+		}
+	}
+	return true
 }
 
 // nameAt is the name at a given span: the whole of it if the gazetteer knows
@@ -49,7 +85,7 @@ func (p *page) nameAt(s record.Span) (name, bool) {
 		key.Add(p.doc.Body[toks[first].Start:toks[last-1].End])
 		if h := p.l.gaz.Lookup(key); h.Len() > 0 {
 			sent := sort.Search(len(p.doc.Sentences), func(i int) bool { return p.doc.Sentences[i].Last > first })
-			return name{first: first, last: last, hits: h, key: key, sentence: int32(sent), within: -1}, true
+			return name{first: first, last: last, hits: h, key: key, sentence: int32(sent), within: -1, outside: -1}, true
 		}
 		if p.class[last-1]&(wAfter|wCounty) == 0 {
 			break

@@ -36,6 +36,7 @@ func (p *page) places() []record.Place {
 		if n.county {
 			p.asCounty(i, &pl)
 		}
+		p.asOutside(n, &pl)
 		out = append(out, pl)
 	}
 	return out
@@ -144,6 +145,27 @@ func (p *page) asCounty(i int, pl *record.Place) {
 	pl.GeoNamesID = 0
 	pl.Feature = "ADM2"
 	pl.Resolution = "admin1"
+}
+
+// asOutside puts a town that the gazetteer lacks into the division that is
+// named behind it ("Holliday, Mo."), at the division's point, unless the town
+// that was chosen lies in that division anyhow.
+func (p *page) asOutside(n *name, pl *record.Place) {
+	if n.outside < 0 {
+		return
+	}
+	m := &p.names[n.outside]
+	if m.group < 0 {
+		return
+	}
+	o := &p.groups[m.group]
+	e := p.l.gaz.Place(o.hits.At(o.best).ID)
+	if gazetteer.ClassOf(e.Feature) != gazetteer.Admin1 || pl.Admin1 == e.Admin1 && pl.Country == e.Country {
+		return
+	}
+	pl.Name, pl.GeoNamesID, pl.Lat, pl.Lon, pl.Admin1, pl.Country = pl.Text, 0, e.Lat, e.Lon, e.Admin1, e.Country
+	pl.States, pl.Note, pl.Resolution = nil, "", "admin1"
+	pl.Why.Detail = "no such place is known in " + e.Name + "; put at that division"
 }
 
 // nearNames is how many names before and after a county are looked at.
