@@ -31,8 +31,16 @@ func (b *binding) near(x int32, f *event.Frame) int {
 		}
 	}
 	// On the same governing verb, or on one above it within the sentence.
-	for h, n := b.doc.Tokens[f.Carrier].Head, 8; h >= 0 && n < 12; h, n = b.doc.Tokens[h].Head, n+1 {
-		if m := b.up(x, h); m > 0 && m <= 2 && !b.crossesClause(x, h) {
+	reach := 2
+	for c, n := f.Carrier, 8; n < 12; c, n = b.doc.Tokens[c].Head, n+1 {
+		h := b.doc.Tokens[c].Head
+		if h < 0 {
+			break
+		}
+		if b.doc.Tokens[c].Rel == text.Advcl && b.meanwhile(c) {
+			reach = 4
+		}
+		if m := b.up(x, h); m > 0 && m <= reach && !b.crossesClause(x, h) {
 			return n + m
 		}
 		if b.doc.Tokens[h].Rel == text.Root {
@@ -50,7 +58,12 @@ func (b *binding) crossesClause(x, anchor int32) bool {
 			continue
 		}
 		switch b.doc.Tokens[t].Rel {
-		case text.AclRelcl, text.Ccomp, text.Advcl, text.Parataxis, text.Acl:
+		case text.Advcl:
+			// "was shot when he spoke in Lima": there, too.
+			if !b.meanwhile(t) {
+				return true
+			}
+		case text.AclRelcl, text.Ccomp, text.Parataxis, text.Acl:
 			return true
 		case text.Conj:
 			if b.doc.Tokens[t].UPOS == text.VERB {
@@ -75,18 +88,23 @@ func (b *binding) placeOf(f *event.Frame) *record.Place {
 	s := &b.doc.Sentences[f.Sentence]
 	best, bestN := -1, 1000
 	from := sort.Search(len(b.out.Places), func(i int) bool { return b.out.Places[i].First >= s.First })
+	last := -1 // index of the last place that could be the event's
 	for i := from; i < len(b.out.Places); i++ {
 		p := &b.out.Places[i]
 		if p.First >= s.Last {
 			break
 		}
-		if p.Metonym || b.isParty(p, f) || b.speaks(p) {
+		if i > from && last != i-1 && b.holds(i) {
+			continue
+		}
+		if p.Metonym || b.isParty(p, f) || b.speaks(p) || b.elsewhere(p, f) {
 			continue
 		}
 		n := b.near(p.Head, f)
 		if n < 0 {
 			continue
 		}
+		last = i
 		// "in Qingdao, China": the finer of two that stand together.
 		if n *= 2; p.Resolution == "country" || p.Resolution == "region" {
 			n++

@@ -39,7 +39,7 @@ func TestTinyGazetteerIsTheSameEveryTime(t *testing.T) {
 		}
 	}
 	city := func(id, name, alt, lat, lon, code, country, admin, pop string) string {
-		return strings.Join([]string{id, name, name, alt, lat, lon, "P", code, country, "", admin, "", "", "", pop, "", "", "", ""}, "\t") + "\n"
+		return strings.Join([]string{id, name, name, alt, lat, lon, "P", code, country, "", admin, "7", "", "", pop, "", "", "", ""}, "\t") + "\n"
 	}
 	put(shared, "data/gazetteer/countryInfo.txt", "AA\tAAA\t1\tAA\tAland\tFoo\t1\t900000\tEU\t.aa\tX\tX\t\t\t\t\t77\t\t\nBB\tBBB\t1\tBB\tBland\tFoo\t1\t500\tEU\t.bb\tX\tX\t\t\t\t\t78\t\t\n")
 	put(shared, "data/gazetteer/admin1CodesASCII.txt", "AA.01\tNorth Province\tNorth Province\t90\n")
@@ -49,6 +49,7 @@ func TestTinyGazetteerIsTheSameEveryTime(t *testing.T) {
 			city("3", "Of", "", "1", "1", "PPL", "AA", "01", "9000")+
 			city("4", "Hope", "", "1", "1", "PPL", "AA", "01", "9000"))
 	put(dir, "reference/regions.tsv", "name\taliases\tlat\tlon\tcountry\tfeature\tresolution\tgeonameid\tnote\tstates\tsource\tasof\nAland\tthe Lands\t12\t22\tAAA\tPCLI\tcountry\t77\t\t\tGeoNames\t2026-11\nMid Sea\t\t0\t0\t\tSEA\tregion\t\tbetween the two\tAAA|BBB\tEntente\t2026-11\n")
+	put(dir, "reference/districts.tsv", "code\tname\nAA.01.7\tBar County\n")
 	put(dir, "lang/en/toponym_stop.tsv", "name\tkind\tnote\nof\tdrop\t\nhope\tweak\t\n")
 	put(dir, "lang/en/given_names.tsv", "name\nAnna\n")
 	var built [2]string
@@ -87,6 +88,12 @@ func TestTinyGazetteerIsTheSameEveryTime(t *testing.T) {
 	}
 	if p := g.Place(g.Lookup(gazetteer.KeyOf("Mid Sea")).At(0).ID); p.Country != "" || p.Shared != "AAA BBB" || p.Note != "between the two" {
 		t.Errorf("sea: %+v", p)
+	}
+	for _, n := range []string{"Bar County", "Bar Co.", "County Bar", "Bar"} {
+		p := g.Place(g.Lookup(gazetteer.KeyOf(n)).At(0).ID)
+		if p.Feature != "ADM2" || p.Admin1 != "North Province" || p.Population != 58000 || p.Lat < 5 || p.Lat > 10 {
+			t.Errorf("%s: %+v", n, p)
+		}
 	}
 	if p := g.Place(g.Lookup(gazetteer.KeyOf("North")).At(0).ID); p.Feature != "ADM1" {
 		t.Errorf("division by its bare name: %+v", p)
