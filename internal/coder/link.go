@@ -88,14 +88,13 @@ func (b *binding) placeOf(f *event.Frame) *record.Place {
 	s := &b.doc.Sentences[f.Sentence]
 	best, bestN := -1, 1000
 	from := sort.Search(len(b.out.Places), func(i int) bool { return b.out.Places[i].First >= s.First })
-	last := -1 // index of the last place that could be the event's
 	for i := from; i < len(b.out.Places); i++ {
 		p := &b.out.Places[i]
 		if p.First >= s.Last {
 			break
 		}
-		if i > from && last != i-1 && b.holds(i) {
-			continue
+		if i > from && b.holds(i) {
+			continue // "in Qingdao, China": the finer of two that stand together
 		}
 		if p.Metonym || b.isParty(p, f) || b.speaks(p) || b.elsewhere(p, f) {
 			continue
@@ -104,7 +103,6 @@ func (b *binding) placeOf(f *event.Frame) *record.Place {
 		if n < 0 {
 			continue
 		}
-		last = i
 		// "in Qingdao, China": the finer of two that stand together.
 		if n *= 2; p.Resolution == "country" || p.Resolution == "region" {
 			n++

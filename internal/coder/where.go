@@ -21,6 +21,9 @@ var aboutOthers = map[string]bool{"REQUEST": true, "ACCUSE": true, "REJECT": tru
 // talkedOver are verbs of talks whose object is their topic.
 var talkedOver = map[string]bool{"discuss": true, "debate": true, "review": true, "consider": true}
 
+// setting are nouns behind "on" that say where one meets, not about what.
+var setting = map[string]bool{"sideline": true, "margin": true, "border": true, "outskirts": true, "island": true, "coast": true, "shore": true, "ship": true, "street": true}
+
 // elsewhere reports whether the toponym, though near, is not where the event
 // took place.
 func (b *binding) elsewhere(p *record.Place, f *event.Frame) bool {
@@ -58,7 +61,10 @@ func (b *binding) belongs(p *record.Place, w *record.Actor, source, bodily bool)
 			return false
 		}
 	}
-	switch b.doc.Tokens[c].Rel {
+	if b.floats(p.Head, c) {
+		return false
+	}
+	switch toks[c].Rel {
 	case text.Nmod, text.NmodPoss, text.Compound, text.Appos:
 	default:
 		return false
@@ -119,11 +125,19 @@ func (b *binding) direction(t, end int32) bool {
 	return t+1 < end && b.doc.Tokens[t+1].Form == "-"
 }
 
+// floats reports whether toponym x, "in x", hangs on another name where it
+// belongs to the clause: "a man from Leeds in London", "talks on Korea in
+// Beijing".
+func (b *binding) floats(x, name int32) bool {
+	toks := b.doc.Tokens
+	return x != name && toks[x].Head == name && toks[name].UPOS == text.PROPN && b.preposition(x) == "in"
+}
+
 // insideContent reports whether the toponym lies inside what a word deed is
 // about: "condemned the attack in Paris", "asked Turkey to guard its embassy in
 // Ankara", "discussed tensions in the Red Sea", "talks on Crimea".
 func (b *binding) insideContent(p *record.Place, f *event.Frame, typ string) bool {
-	if bodily[typ] {
+	if bodily[typ] && typ != "PROTEST" {
 		return false
 	}
 	toks := b.doc.Tokens
@@ -133,11 +147,16 @@ func (b *binding) insideContent(p *record.Place, f *event.Frame, typ string) boo
 			return false
 		}
 	}
-	switch b.preposition(c) {
-	case "about", "on", "over", "regarding", "concerning", "against", "for":
-		return c != p.Head || typ != "CONSULT" || !f.Nominal && p.Resolution != "region"
+	if b.floats(p.Head, c) {
+		return false
 	}
-	if f.Nominal {
+	switch b.preposition(c) {
+	case "about", "over", "regarding", "concerning", "against":
+		return true
+	case "on":
+		return !setting[toks[c].Lemma] && !(c == p.Head && (p.Feature == "ISL" || p.Feature == "ISLS"))
+	}
+	if f.Nominal || typ == "PROTEST" {
 		return false
 	}
 	switch toks[c].Rel {
