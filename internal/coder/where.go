@@ -38,7 +38,7 @@ func (b *binding) elsewhere(p *record.Place, f *event.Frame) bool {
 			return true
 		}
 	}
-	return b.insideContent(p, f, typ) || b.whereSaid(p, f, typ)
+	return b.home(p) || b.insideContent(p, f, typ) || b.whereSaid(p, f, typ)
 }
 
 // belongs reports whether the toponym is part of what the actor is called: "a
@@ -47,6 +47,9 @@ func (b *binding) elsewhere(p *record.Place, f *event.Frame) bool {
 // Cairo") is where it acts. A victim's own town is where it is hurt.
 func (b *binding) belongs(p *record.Place, w *record.Actor, source, bodily bool) bool {
 	toks := b.doc.Tokens
+	if toks[p.Head].Rel == text.Compound && b.listed(toks[p.Head].Head, w.Head) {
+		return !source && !bodily // "a Leeds teenager", but "Leeds residents marched"
+	}
 	if w.First <= p.First && p.Last <= w.Last && p.Head != w.Head {
 		switch b.preposition(p.Head) {
 		case "in", "at", "near", "outside", "around", "across":
@@ -78,9 +81,15 @@ func (b *binding) belongs(p *record.Place, w *record.Actor, source, bodily bool)
 	case "of", "for", "to":
 		return source || !bodily
 	case "":
-		return (source || !bodily) && (c != p.Head || toks[c].Rel == text.NmodPoss)
+		return source || !bodily
 	}
 	return false
+}
+
+// home reports whether the toponym says where a person lives: "James Hall, 26,
+// of Leeds". The words say so, however the tree hangs them.
+func (b *binding) home(p *record.Place) bool {
+	return p.First >= 2 && b.doc.Tokens[p.First-1].Lower == "of" && b.doc.Tokens[p.First-2].Form == ","
 }
 
 // listed reports whether token t is head or stands in one list with it.
