@@ -29,7 +29,7 @@ func (p *page) places() []record.Place {
 			Span: record.Span{Start: span.Start, End: span.End}, First: n.first, Last: n.last, Head: p.head(n),
 			Text: p.doc.Text(span), Name: e.Name, GeoNamesID: e.GeoNamesID, Lat: e.Lat, Lon: e.Lon,
 			Admin1: e.Admin1, Country: e.Country, States: strings.Fields(e.Shared), Note: e.Note, Feature: e.Feature,
-			Resolution: gazetteer.ClassOf(e.Feature).String(),
+			Resolution: resolution(e.Feature),
 			Metonym:    n.verdict == metonym,
 			Why:        record.Why{Rule: "place: " + n.why, Detail: p.reason(i, gr)},
 		}
@@ -40,6 +40,16 @@ func (p *page) places() []record.Place {
 		out = append(out, pl)
 	}
 	return out
+}
+
+// resolution is how fine a place is. Districts count as divisions: their
+// feature code tells them apart.
+func resolution(feature string) string {
+	c := gazetteer.ClassOf(feature)
+	if c == gazetteer.Admin2 {
+		c = gazetteer.Admin1
+	}
+	return c.String()
 }
 
 // divisionOf is the reading for "X province": the likeliest division of the
