@@ -74,7 +74,7 @@ func where(p *record.Place) string {
 		more = append(more, "GeoNames "+strconv.Itoa(int(p.GeoNamesID)))
 	}
 	if len(p.States) > 0 {
-		more = append(more, "shared by "+strings.Join(p.States, " "))
+		more = append(more, "states "+strings.Join(p.States, " "))
 	}
 	if p.Note != "" {
 		more = append(more, oneLine(p.Note))
