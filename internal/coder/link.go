@@ -34,8 +34,16 @@ func (b *binding) near(x int32, f *event.Frame) int {
 		}
 	}
 	// On the same governing verb, or on one above it within the sentence.
-	for h, n := b.doc.Tokens[f.Carrier].Head, 8; h >= 0 && n < 12; h, n = b.doc.Tokens[h].Head, n+1 {
-		if m := b.up(x, h); m > 0 && m <= 2 && !b.crossesClause(x, h) {
+	reach := 2
+	for c, n := f.Carrier, 8; n < 12; c, n = b.doc.Tokens[c].Head, n+1 {
+		h := b.doc.Tokens[c].Head
+		if h < 0 {
+			break
+		}
+		if b.doc.Tokens[c].Rel == text.Advcl && b.meanwhile(c) {
+			reach = 4
+		}
+		if m := b.up(x, h); m > 0 && m <= reach && !b.crossesClause(x, h) {
 			return n + m
 		}
 		if b.doc.Tokens[h].Rel == text.Root {
@@ -53,7 +61,12 @@ func (b *binding) crossesClause(x, anchor int32) bool {
 			continue
 		}
 		switch b.doc.Tokens[t].Rel {
-		case text.AclRelcl, text.Ccomp, text.Advcl, text.Parataxis, text.Acl:
+		case text.Advcl:
+			// "was shot when he spoke in Lima": there, too.
+			if !b.meanwhile(t) {
+				return true
+			}
+		case text.AclRelcl, text.Ccomp, text.Parataxis, text.Acl:
 			return true
 		case text.Conj:
 			if b.doc.Tokens[t].UPOS == text.VERB {
@@ -83,7 +96,10 @@ func (b *binding) placeOf(f *event.Frame) *record.Place {
 		if p.First >= s.Last {
 			break
 		}
-		if p.Metonym || b.isParty(p, f) || b.speaks(p) {
+		if i > from && b.holds(i) {
+			continue // "in Qingdao, China": the finer of two that stand together
+		}
+		if p.Metonym || b.isParty(p, f) || b.speaks(p) || b.elsewhere(p, f) {
 			continue
 		}
 		n := b.near(p.Head, f)
