@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"entente/internal/coding/attribution"
 	"entente/internal/coding/relation"
 	"entente/internal/knowledge/lexicon"
 	"entente/internal/record"
@@ -55,6 +56,13 @@ func eachRecord(out *record.Coding, do func(r *record.Record)) {
 			do(&r.Topics[j])
 		}
 	}
+}
+
+// Attribution reads doc as far as who says what, for those who ask how surely
+// words are put forward that need be no events of the lexicon.
+func (c *Coder) Attribution(doc *text.Document) *attribution.Layer {
+	c.parser.Parse(doc)
+	return c.attribution.Find(doc, c.who.Resolve(doc))
 }
 
 // Relations is the shipped relation model, nil if there is none.

@@ -164,6 +164,16 @@ func (f Factuality) Label() string {
 	return string(f.Certainty) + "+"
 }
 
+// Grade is the label as a number: 3 certain, 2 probable, 1 possible, 0 open,
+// below 0 for what is denied.
+func (f Factuality) Grade() float64 {
+	g := map[Certainty]float64{Certain: 3, Probable: 2, Possible: 1}[f.Certainty]
+	if f.Negated {
+		return -g
+	}
+	return g
+}
+
 // Certainty is FactBank's degree.
 type Certainty string
 
