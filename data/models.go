@@ -8,7 +8,7 @@ func Models(language string) map[string]string {
 	if language != "en" {
 		return nil
 	}
-	return map[string]string{"groups": enGroups, "tagger": enTagger, "tree": enTree, "names": enNames, "relations": enRelations, "roles": enRoles}
+	return map[string]string{"groups": enGroups, "tagger": enTagger, "tree": enTree, "names": enNames, "relations": enRelations, "roles": enRoles, "factuality": enFactuality}
 }
 
 //go:embed built/en.groups.bin
@@ -28,3 +28,6 @@ var enRelations string
 
 //go:embed built/en.roles.bin
 var enRoles string
+
+//go:embed built/en.factuality.bin
+var enFactuality string

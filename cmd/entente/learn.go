@@ -48,11 +48,12 @@ func relationGround() (g train.Ground, err error) {
 	models := data.Models("en")
 	delete(models, "relations")
 	delete(models, "roles")
+	delete(models, "factuality")
 	c, err := loadCoder(data.FS, models)
 	if err != nil {
 		return g, err
 	}
-	g.Reader, g.Code = c, c.Code
+	g.Reader, g.Attributer, g.Code = c, c, c.Code
 	return g, nil
 }
 

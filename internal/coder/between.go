@@ -65,6 +65,12 @@ func (c *Coder) Attribution(doc *text.Document) *attribution.Layer {
 	return c.attribution.Find(doc, c.who.Resolve(doc))
 }
 
+// Grader is the shipped model of factuality, nil if there is none.
+func (c *Coder) Grader() *attribution.Grader { return c.grades }
+
+// Groups are the clusters of a word among 64, 512 and 2048; 0 unknown.
+func (c *Coder) Groups(lower string) (small, middle, large uint32) { return c.parser.Groups(lower) }
+
 // Relations is the shipped relation model, nil if there is none.
 func (c *Coder) Relations() *relation.Judge { return c.sure }
 

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"sync"
 
 	"entente/internal/knowledge/codebook"
@@ -109,45 +108,9 @@ type Pair struct {
 // FeatureSet names the features; a model made with others is refused.
 const FeatureSet = "relations-1"
 
-// A table is the weights of one model.
-type table struct {
-	weights *model.Sparse
-	unit    float64 // what 1 in the sums of the weights stands for
-}
-
-func openTable(f *model.File, name string) (t table, err error) {
-	if t.weights, err = f.Sparse(name); err != nil {
-		return t, err
-	}
-	top, err := f.Text(name + "-top")
-	if err != nil {
-		return t, err
-	}
-	if t.unit, err = strconv.ParseFloat(top, 64); err != nil {
-		return t, fmt.Errorf("model part %q: %w", name+"-top", err)
-	}
-	t.unit /= model.One
-	return t, nil
-}
-
-// sum writes the probabilities of the first len(out) classes.
-func (t *table) sum(out []float64, hashes []uint64) {
-	var raw [model.MaxClasses]int32
-	norm := t.unit / math.Sqrt(float64(max(len(hashes), 1)))
-	for len(hashes) > 0 {
-		n := min(len(hashes), model.MaxFeatures)
-		t.weights.Add(&raw, hashes[:n], 0)
-		hashes = hashes[n:]
-	}
-	for c := range out {
-		out[c] = float64(raw[c]) * norm
-	}
-	model.Softmax(out)
-}
-
 // A Judge scores pairs. It is safe for many goroutines.
 type Judge struct {
-	types, quads table
+	types, quads model.Linear
 	a, b         float64 // calibration of Sure
 	kin          Kin
 	pool         sync.Pool
@@ -182,10 +145,10 @@ func New(built string, kin Kin) (*Judge, error) {
 		return nil, fmt.Errorf("model has features %q, this program makes %q", f.Features, FeatureSet)
 	}
 	j := &Judge{kin: kin}
-	if j.types, err = openTable(f, "weights"); err != nil {
+	if j.types, err = f.Linear("weights"); err != nil {
 		return nil, err
 	}
-	if j.quads, err = openTable(f, "quads"); err != nil {
+	if j.quads, err = f.Linear("quads"); err != nil {
 		return nil, err
 	}
 	c, err := f.Text("calibration")
@@ -205,7 +168,7 @@ func (j *Judge) Score(doc *text.Document, p *Pair) Scores {
 	defer j.pool.Put(x)
 	x.read(doc, j.kin, p)
 	var s Scores
-	j.types.sum(s[:], x.hashes)
+	j.types.Probabilities(s[:], x.hashes)
 	return s
 }
 
@@ -215,7 +178,7 @@ func (j *Judge) Quads(doc *text.Document, p *Pair) (q [5]float64) {
 	x := j.pool.Get().(*scratch)
 	defer j.pool.Put(x)
 	x.read(doc, j.kin, p)
-	j.quads.sum(q[:], x.hashes)
+	j.quads.Probabilities(q[:], x.hashes)
 	return q
 }
 

@@ -2,12 +2,14 @@ package eval
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
 
 	"entente/internal/coding/attribution"
 	"entente/internal/learn/corpus"
+	"entente/internal/learn/fit"
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -28,6 +30,14 @@ var RuleGrader = Grader{"rules", func(l *attribution.Layer, t int32, _ string) f
 	f, _ := l.Factuality(t, t, false)
 	return f.Grade()
 }}
+
+// ModelGrader grades by a model, on the scale of the set that is scored.
+func ModelGrader(g *attribution.Grader) Grader {
+	return Grader{"model", func(l *attribution.Layer, t int32, scale string) float64 {
+		s := g.Spread(l, t, scale)
+		return s.Mean()
+	}}
+}
 
 // Factuality scores graders on event words that annotators graded: Pearson's r
 // and the mean absolute error. The path is a file, or a folder with a folder
@@ -125,50 +135,82 @@ func RuleVerdict(l *attribution.Layer, t int32) Verdict {
 	return v
 }
 
-// Certainty scores certainty and polarity of the events of MEANTIME. Mentions
-// that annotators left open in one of the two are left out of that one; an
-// event of several words is judged at the first. The headline is the mean of
-// the two macro-F1. judge is asked for each article, so that it can answer
-// with a model that has not seen it.
-func Certainty(read Attributer, path, how string, judge func(article string) func(l *attribution.Layer, t int32) Verdict, o Output) error {
+// ModelVerdict is what a model says. Annotators call nearly all events
+// certain and nearly none denied; the bounds, chosen by cross-validation, are
+// where a rarer label is worth its mistakes.
+func ModelVerdict(g *attribution.Grader, l *attribution.Layer, t int32) Verdict {
+	s := g.Spread(l, t, fit.Certainties)
+	v := Verdict{"CERTAIN", "POS"}
+	probable, possible := s[1]+s[5], s[2]+s[3]+s[4]
+	if probable+possible > 0.5 {
+		v.Certainty = "POSSIBLE"
+		if probable > possible {
+			v.Certainty = "PROBABLE"
+		}
+	}
+	if s[0]+s[1]+s[2] > 0.5 {
+		v.Polarity = "NEG"
+	}
+	return v
+}
+
+// Certainty scores certainty and polarity of the events of MEANTIME, by the
+// rules and by a model. Mentions that annotators left open in one of the two
+// are left out of that one; an event of several words is judged at the first.
+// The headline is the mean of the two macro-F1. grader is asked for each
+// article, so that it can give a model that has not seen it.
+func Certainty(read Attributer, path string, grader func(article string) *attribution.Grader, o Output) error {
 	sents, err := corpus.ReadWikinews(path)
 	if err != nil {
 		return err
 	}
-	var certain, sure, polar Labels
-	o.predict("article", "word", "certainty", "predicted", "polarity", "predicted", "sentence")
+	var rules, model verdicts
+	o.predict("article", "word", "certainty", "rules", "model", "polarity", "rules", "model", "sentence")
 	for i := range sents {
 		s := &sents[i]
 		if len(s.Events) == 0 {
 			continue
 		}
 		doc := &text.Document{ID: s.Article, Body: s.Body, Language: "en"}
-		l := read(doc)
-		ask := judge(s.Article)
+		l, g := read(doc), grader(s.Article)
 		for _, e := range s.Events {
-			v := Verdict{"CERTAIN", "POS"}
+			r, m := Verdict{"CERTAIN", "POS"}, Verdict{"CERTAIN", "POS"} // a word that the page does not have
 			if t := corpus.TokenAt(doc, e.At); t >= 0 {
-				v = ask(l, t)
+				r, m = RuleVerdict(l, t), ModelVerdict(g, l, t)
 			}
-			switch e.Certainty {
-			case "CERTAIN", "PROBABLE", "POSSIBLE":
-				certain.Add(s.Article, e.Certainty, v.Certainty)
-				sure.Add(s.Article, coarse(e.Certainty), coarse(v.Certainty))
-			}
-			switch e.Polarity {
-			case "POS", "NEG":
-				polar.Add(s.Article, e.Polarity, v.Polarity)
-			}
-			o.predict(s.Article, e.Words, e.Certainty, v.Certainty, e.Polarity, v.Polarity, s.Body)
+			rules.add(s.Article, e, r)
+			model.add(s.Article, e, m)
+			o.predict(s.Article, e.Words, e.Certainty, r.Certainty, m.Certainty, e.Polarity, r.Polarity, m.Polarity, s.Body)
 		}
 	}
-	w := o.Report
-	fmt.Fprintf(w, "certainty and polarity of given events: %s; %s\n", path, how)
-	certain.Write(w)
-	polar.Write(w)
-	c, p := certain.Scores().Macro, polar.Scores().Macro
-	fmt.Fprintf(w, "mean of the two macro-F1 %.3f; certain against not certain, macro-F1 %s\n", (c.Value+p.Value)/2, sure.Scores().Macro)
+	fmt.Fprintf(o.Report, "certainty and polarity of given events: %s, %d sentences\n", path, len(sents))
+	rules.write(o.Report, "rules")
+	model.write(o.Report, "model")
 	return nil
+}
+
+// verdicts are the labels of one judge: certainty, certain or not, polarity.
+type verdicts struct{ certainty, coarse, polarity Labels }
+
+func (v *verdicts) add(group string, e corpus.WikinewsEvent, got Verdict) {
+	switch e.Certainty {
+	case "CERTAIN", "PROBABLE", "POSSIBLE":
+		v.certainty.Add(group, e.Certainty, got.Certainty)
+		v.coarse.Add(group, coarse(e.Certainty), coarse(got.Certainty))
+	}
+	switch e.Polarity {
+	case "POS", "NEG":
+		v.polarity.Add(group, e.Polarity, got.Polarity)
+	}
+}
+
+func (v *verdicts) write(w io.Writer, judge string) {
+	fmt.Fprintf(w, "\n%s: certainty\n", judge)
+	v.certainty.Write(w)
+	fmt.Fprintf(w, "%s: polarity\n", judge)
+	v.polarity.Write(w)
+	c, p := v.certainty.Scores().Macro, v.polarity.Scores().Macro
+	fmt.Fprintf(w, "%s: macro-F1 of certainty %s, of polarity %s, mean %.3f; certain against not certain %s\n", judge, c, p, (c.Value+p.Value)/2, v.coarse.Scores().Macro)
 }
 
 func coarse(certainty string) string {

@@ -163,8 +163,7 @@ func Pack(types, quads *Linear, a, b float64, limit int, inputs [32]byte) *model
 		*Linear
 	}{{"weights", types}, {"quads", quads}} {
 		rows, top := m.Rows()
-		out.Sparse(m.name, limit, rows)
-		out.Text(m.name+"-top", number(top))
+		out.Linear(m.name, limit, rows, top)
 	}
 	out.Text("calibration", number(a)+" "+number(b))
 	return out

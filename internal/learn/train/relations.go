@@ -15,8 +15,9 @@ import (
 // sentences of its lexicon.
 type Ground struct {
 	Reader fit.Reader
-	Code   func(*text.Document) *record.Coding
-	Cases  []corpus.Pair
+	fit.Attributer
+	Code  func(*text.Document) *record.Coding
+	Cases []corpus.Pair
 }
 
 // relations fits the model of types and that of quad classes to the recipe's

@@ -47,6 +47,8 @@ func Run(ctx context.Context, recipePath, shared, out string, ground func() (Gro
 		models, err = []string{"tagger", "tree"}, t.syntax(ctx)
 	case "roles":
 		models, err = []string{"roles"}, t.roles(ctx, ground)
+	case "factuality":
+		models, err = []string{"factuality"}, t.factuality(ctx, ground)
 	case "relations":
 		models, err = []string{"relations"}, t.relations(ctx, ground)
 	default:
