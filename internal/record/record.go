@@ -150,6 +150,7 @@ type Factuality struct {
 	Hypothetical bool      `json:"hypothetical,omitempty"` // wanted, planned, possible, conditional, topic of talks
 	Habitual     bool      `json:"habitual,omitempty"`     // "consistently", generic present
 	Historical   bool      `json:"historical,omitempty"`   // background, before the news of this text
+	Value        float64   `json:"value,omitempty"`        // learnt grade of the first mention, in hundredths: 3 certainly happened, -3 certainly not; 0: open, or not graded
 	Why          []Why     `json:"why,omitempty"`
 }
 

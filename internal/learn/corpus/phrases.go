@@ -173,22 +173,15 @@ func (s *Phrases) Labels() []uint8 {
 // Folds is the number of parts of cross-validation.
 const Folds = 5
 
-// Key is what a sentence is known by: its letters and figures alone, the same
-// however a set writes its blanks and marks.
-func Key(sentence string) string {
-	var b strings.Builder
-	for _, r := range sentence {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}
-
-// Fold is the part that a sentence is in, by its Key.
+// Fold is the part that a sentence is in, by its letters and figures alone: the
+// same however a set writes its blanks and marks.
 func Fold(sentence string) int {
 	h := fnv.New32a()
-	h.Write([]byte(Key(sentence)))
+	for _, r := range sentence {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			h.Write([]byte(string(unicode.ToLower(r))))
+		}
+	}
 	return int(h.Sum32() % Folds)
 }
 

@@ -51,7 +51,6 @@ var licences = []struct{ path, licence string }{
 	{"corpus/en-", "CC BY-SA 4.0, by Entente"},
 	{"factuality/UW", "none stated: the sentences are not shipped, and none can be had back from the weights"},
 	{"factuality/MEANTIME", "CC BY 4.0"},
-	{"data/meantime", "CC BY 4.0"},
 	{"factuality/UDS", "CC BY-SA 4.0"},
 	{"events/plv", "none stated: the sentences are not shipped, and none can be had back from the weights"},
 	{"events/cameo_spans", "none stated: as above"},

@@ -42,7 +42,7 @@ type Corpus struct {
 	Path string
 	Sum  string
 	Skip []string // genres left out
-	Use  string   // what is read: "" or "trees", "names", "clusters", "words", "vectors", "plv", "pairs", "quads", "facts", "wikinews"
+	Use  string   // what is read: "" or "trees", "names", "clusters", "words", "vectors", "plv", "pairs", "quads", "facts"
 	line int
 }
 
