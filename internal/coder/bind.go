@@ -98,6 +98,7 @@ func (b *binding) frame(i int32) {
 	if bare {
 		return
 	}
+	fact.Value = b.grade(f.Trigger)
 	r := &d.rec
 	r.Doc, r.Act, r.Symmetric, r.Factuality = b.out.Doc, f.Act, f.Symmetric, fact
 	r.Source, r.Target, r.Third = b.actors(f.Source), b.actors(f.Target), b.actors(f.Third)

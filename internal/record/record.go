@@ -158,6 +158,7 @@ type Factuality struct {
 	Hypothetical bool      `json:"hypothetical,omitempty"` // wanted, planned, possible, conditional, topic of talks
 	Habitual     bool      `json:"habitual,omitempty"`     // "consistently", generic present
 	Historical   bool      `json:"historical,omitempty"`   // background, before the news of this text
+	Value        float64   `json:"value,omitempty"`        // learnt grade of the first mention, in hundredths: 3 certainly happened, -3 certainly not; 0: open, or not graded
 	Why          []Why     `json:"why,omitempty"`
 }
 
@@ -170,6 +171,16 @@ func (f Factuality) Label() string {
 		return string(f.Certainty) + "-"
 	}
 	return string(f.Certainty) + "+"
+}
+
+// Grade is the label as a number: 3 certain, 2 probable, 1 possible, 0 open,
+// below 0 for what is denied.
+func (f Factuality) Grade() float64 {
+	g := map[Certainty]float64{Certain: 3, Probable: 2, Possible: 1}[f.Certainty]
+	if f.Negated {
+		return -g
+	}
+	return g
 }
 
 // Certainty is FactBank's degree.
