@@ -41,17 +41,20 @@ func (c *trainCmd) Run(a *app) error {
 	return nil
 }
 
-// relationGround loads the coder that reads sentences for the relation model:
-// the embedded one, without the models that are to be fitted.
-func relationGround() (g train.Ground, err error) {
+// relationGround loads the coder that reads sentences for the models above it:
+// the embedded one, without the model that is to be fitted and those that build
+// upon it.
+func relationGround(kind string) (g train.Ground, err error) {
 	if g.Cases, err = casePairs(data.FS); err != nil {
 		return g, err
 	}
 	models := data.Models("en")
-	delete(models, "relations")
-	delete(models, "roles")
-	delete(models, "attribution")
-	delete(models, "factuality")
+	for _, m := range []string{"relations", "roles", "factuality"} {
+		delete(models, m)
+	}
+	if kind == "attribution" {
+		delete(models, kind)
+	}
 	c, err := loadCoder(data.FS, models)
 	if err != nil {
 		return g, err

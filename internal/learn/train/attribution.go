@@ -21,8 +21,8 @@ const leastCues = 3
 
 // attribution fits the models of cues, sources and contents to the recipe's
 // articles.
-func (t *trainer) attribution(ctx context.Context, load func() (Ground, error)) error {
-	g, err := load()
+func (t *trainer) attribution(ctx context.Context, load func(kind string) (Ground, error)) error {
+	g, err := load(t.Kind)
 	if err != nil {
 		return err
 	}

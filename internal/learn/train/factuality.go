@@ -9,8 +9,8 @@ import (
 
 // factuality fits the grader of events to the recipe's graded words, each
 // corpus on the scale that its folder names.
-func (t *trainer) factuality(ctx context.Context, load func() (Ground, error)) error {
-	g, err := load()
+func (t *trainer) factuality(ctx context.Context, load func(kind string) (Ground, error)) error {
+	g, err := load(t.Kind)
 	if err != nil {
 		return err
 	}

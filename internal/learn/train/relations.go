@@ -24,8 +24,8 @@ type Ground struct {
 
 // relations fits the model of types and that of quad classes to the recipe's
 // corpora and the lexicon's cases, and calibrates how sure a record is.
-func (t *trainer) relations(ctx context.Context, load func() (Ground, error)) error {
-	g, err := load()
+func (t *trainer) relations(ctx context.Context, load func(kind string) (Ground, error)) error {
+	g, err := load(t.Kind)
 	if err != nil {
 		return err
 	}

@@ -38,8 +38,8 @@ func Roles(sents []corpus.Phrases, groups *model.Dict, inputs [32]byte, o RoleOp
 }
 
 // roles fits the role model to the recipe's sentences with marked phrases.
-func (t *trainer) roles(ctx context.Context, load func() (Ground, error)) error {
-	g, err := load()
+func (t *trainer) roles(ctx context.Context, load func(kind string) (Ground, error)) error {
+	g, err := load(t.Kind)
 	if err != nil {
 		return err
 	}

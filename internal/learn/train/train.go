@@ -30,7 +30,7 @@ import (
 // groups before syntax, syntax before names. The context stops it between
 // seeds. The card is written beside the recipe.
 // Ground is asked for relation models alone.
-func Run(ctx context.Context, recipePath, shared, out string, ground func() (Ground, error), log io.Writer) error {
+func Run(ctx context.Context, recipePath, shared, out string, ground func(kind string) (Ground, error), log io.Writer) error {
 	r, err := ReadRecipe(recipePath)
 	if err != nil {
 		return err
