@@ -101,9 +101,11 @@ func TestNeitherDayNorPlaceMayDisagree(t *testing.T) {
 	for name, change := range map[string]func(r *record.Record){
 		"another day":     func(r *record.Record) { r.Date = record.Date{Start: "2024-03-01", End: "2024-03-01"} },
 		"another country": func(r *record.Record) { r.Place = &record.Place{Country: "ETH", GeoNamesID: 9} },
-		"a far town":      func(r *record.Record) { r.Place = &record.Place{Country: "SOM", GeoNamesID: 8, Lat: 9, Lon: 45, Resolution: "city"} },
-		"another target":  func(r *record.Record) { r.Target = actors("ETH") },
-		"another type":    func(r *record.Record) { r.Codes = []record.Code{{Codebook: "plover", Type: "COERCE"}} },
+		"a far town": func(r *record.Record) {
+			r.Place = &record.Place{Country: "SOM", GeoNamesID: 8, Lat: 9, Lon: 45, Resolution: "city"}
+		},
+		"another target": func(r *record.Record) { r.Target = actors("ETH") },
+		"another type":   func(r *record.Record) { r.Codes = []record.Code{{Codebook: "plover", Type: "COERCE"}} },
 	} {
 		articles := sample()[:3]
 		r := &articles[2].Records[0]
