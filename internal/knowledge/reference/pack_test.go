@@ -300,9 +300,22 @@ func TestPackVacancies(t *testing.T) {
 	for _, c := range []struct{ code, office, day, want string }{
 		{"CHN", "minister of defence", "2023-11-15", "nobody"},
 		{"CHN", "minister of defence", "2023-12-29", ""},
+		{"USA", "minister of defence", "2018-12-31", ""},
+		{"USA", "minister of defence", "2019-03-01", "Patrick Shanahan"},
+		{"USA", "minister of defence", "2019-07-01", "Mark Esper"},
+		{"USA", "minister of defence", "2019-07-20", "Richard Spencer"},
+		{"USA", "minister of defence", "2019-07-23", ""},
+		{"IRN", "minister of foreign affairs", "2024-06-01", "Ali Bagheri Kani"},
 	} {
 		if got := in(c.code, c.office, c.day); got != c.want {
 			t.Errorf("%s %s on %s: %q, want %q", c.code, c.office, c.day, got, c.want)
+		}
+	}
+	for _, list := range p.vacancies {
+		for i := 1; i < len(list); i++ {
+			if ordinal(list[i-1].To, true) > ordinal(list[i].From, false) {
+				t.Errorf("%s overlaps %s", list[i-1].Row, list[i].Row)
+			}
 		}
 	}
 	_, err := LoadPack(fstest.MapFS{
