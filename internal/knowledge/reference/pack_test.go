@@ -77,6 +77,12 @@ func TestPackPledges(t *testing.T) {
 	if got := spells("PRK", "RUS"); !strings.Contains(got, "defence 1961 1996") || !strings.Contains(got, "defence 2024 -") {
 		t.Errorf("Russia and North Korea: %s", got)
 	}
+	if got := spells("IRN", "RUS"); !strings.Contains(got, "neutrality 2025 -") || !strings.Contains(got, "defence 1946 1946") || strings.Count(got, "defence") > 1 {
+		t.Errorf("Russia and Iran: %s", got)
+	}
+	if got := spells("SAU", "PAK"); !strings.Contains(got, "defence 2025 -") {
+		t.Errorf("Saudi Arabia and Pakistan: %s", got)
+	}
 	if got := spells("USA", "GBR"); !strings.Contains(got, "defence 1949 -") {
 		t.Errorf("United States and United Kingdom: %s", got)
 	}
