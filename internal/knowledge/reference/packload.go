@@ -3,8 +3,10 @@ package reference
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"entente/internal/diag"
 )
@@ -15,8 +17,8 @@ import (
 func LoadPack(fsys fs.FS) (*Pack, error) {
 	errs := &diag.List{}
 	p := &Pack{
-		trade: map[tradeKey][]Partner{}, pledges: map[pair][]Pledge{}, memberships: map[string][]Membership{}, bodies: map[string]Body{},
-		votes: map[pair]voting{}, borders: map[pair]string{}, bordered: map[string]bool{}, vacancies: map[officeKey][]Vacancy{},
+		trade: make(map[tradeKey][]Partner, 512), pledges: make(map[pair][]Pledge, 8192), memberships: map[string][]Membership{}, bodies: map[string]Body{},
+		votes: make(map[pair]voting, 4096), borders: map[pair]string{}, bordered: map[string]bool{}, vacancies: map[officeKey][]Vacancy{},
 		asOf: map[string]string{},
 	}
 	l := &packLoader{Pack: p, states: map[string]bool{"EUR": true}} // the Union trades as one
@@ -24,24 +26,38 @@ func LoadPack(fsys fs.FS) (*Pack, error) {
 	for states.next() {
 		l.states[states.get("iso3")] = true
 	}
-	for _, t := range [...]struct {
-		name string
-		need string
-		read func(*table)
-	}{
-		{"trade", "state direction year rank partner share seen", l.readTrade},
-		{"pledges", "a b pledges from to seen source", l.readPledges},
-		{"treaties", "a b pledges from to seen source", l.readPledges},
-		{"bodies", "body complete since asof source", l.readBodies},
-		{"memberships", "body state status from to source", l.readMemberships},
-		{"votes", "a b from agreement source", l.readVotes},
-		{"borders", "a b kind", l.readBorders},
-		{"vacancies", "code office from to acting aliases source", l.readVacancies},
-	} {
-		f := open(fsys, "reference/"+t.name+".tsv", errs, strings.Fields(t.need), nil)
-		t.read(f)
-		if f.asOf != "" {
-			p.asOf[t.name] = f.asOf
+	// Groups are read side by side, which halves the wait; the tables of a group
+	// one after the other, as memberships are held against the bodies.
+	groups := [][]packTable{{
+		{name: "trade", need: "state direction year rank partner share seen", read: l.readTrade},
+	}, {
+		{name: "pledges", need: "a b pledges from to seen source", read: l.readPledges},
+		{name: "treaties", need: "a b pledges from to seen source", read: l.readPledges},
+		{name: "bodies", need: "body complete since asof source", read: l.readBodies},
+		{name: "memberships", need: "body state status from to source", read: l.readMemberships},
+	}, {
+		{name: "votes", need: "a b from agreement source", read: l.readVotes},
+		{name: "borders", need: "a b kind", read: l.readBorders},
+		{name: "vacancies", need: "code office from to acting aliases source", read: l.readVacancies},
+	}}
+	var wait sync.WaitGroup
+	for _, group := range groups {
+		wait.Go(func() {
+			for i := range group {
+				t := &group[i]
+				t.file = open(fsys, "reference/"+t.name+".tsv", &diag.List{}, strings.Fields(t.need), nil)
+				t.read(t.file)
+			}
+		})
+	}
+	wait.Wait()
+	for _, t := range slices.Concat(groups...) {
+		for _, e := range t.file.errs.Errs {
+			errs.Add(e)
+		}
+		errs.Hidden += t.file.errs.Hidden
+		if t.file.asOf != "" {
+			p.asOf[t.name] = t.file.asOf
 		}
 	}
 	if err := errs.Err(); err != nil {
@@ -49,6 +65,13 @@ func LoadPack(fsys fs.FS) (*Pack, error) {
 	}
 	p.sort()
 	return p, nil
+}
+
+// A packTable is how one table is read, and the file once it is.
+type packTable struct {
+	name, need string
+	read       func(*table)
+	file       *table
 }
 
 // A packLoader is a pack being read and what its rows are held against.
@@ -75,16 +98,26 @@ func (l *packLoader) pair(f *table) pair {
 	return pairOf(a, b)
 }
 
-// oneOf is a cell that holds one of a few words, separated by |.
-func oneOf(f *table, col, words string) string {
+// The words that some cells choose from.
+var (
+	directions  = []string{"export", "import"}
+	pledgeKinds = []string{"defence", "offence", "neutrality", "nonaggression", "consultation"}
+	statuses    = []string{"member", "permanent member", "elected member", "associate", "observer", "dialogue partner", "partner", "candidate", "invited", "guest",
+		"suspended", "disputed"}
+	yesNo       = []string{"yes", "no"}
+	borderKinds = []string{"land", "none"}
+)
+
+// oneOf is a cell that holds one of a few words.
+func oneOf(f *table, col string, words []string) string {
 	s := f.must(col)
 	known(f, col, s, words)
 	return s
 }
 
-func known(f *table, col, s, words string) {
-	if list := strings.Split(words, "|"); s != "" && !contains(list, s) {
-		f.wrong(col, fmt.Sprintf("unknown %s %q", col, s), "one of "+strings.Join(list, ", "))
+func known(f *table, col, s string, words []string) {
+	if s != "" && !contains(words, s) {
+		f.wrong(col, fmt.Sprintf("unknown %s %q", col, s), "one of "+strings.Join(words, ", "))
 	}
 }
 
@@ -108,7 +141,7 @@ func share(f *table, col string, most float64) float64 {
 
 func (l *packLoader) readTrade(f *table) {
 	for f.next() {
-		k := tradeKey{l.state(f, "state"), oneOf(f, "direction", "export|import")}
+		k := tradeKey{l.state(f, "state"), oneOf(f, "direction", directions)}
 		l.trade[k] = append(l.trade[k], Partner{
 			Year: number(f, "year", 1900, 2100), Rank: number(f, "rank", 1, 99), Partner: l.state(f, "partner"), Share: share(f, "share", 100),
 			Seen: f.date("seen"), Row: f.row(),
@@ -123,7 +156,7 @@ func (l *packLoader) readPledges(f *table) {
 		inOrder(f)
 		f.must("pledges")
 		for _, p.Kind = range f.list("pledges") {
-			known(f, "pledges", p.Kind, "defence|offence|neutrality|nonaggression|consultation")
+			known(f, "pledges", p.Kind, pledgeKinds)
 			l.pledges[k] = append(l.pledges[k], p)
 		}
 	}
@@ -139,7 +172,7 @@ func inOrder(f *table) {
 
 func (l *packLoader) readBodies(f *table) {
 	for f.next() {
-		b := Body{Name: f.must("body"), Complete: oneOf(f, "complete", "yes|no") == "yes", Since: f.date("since"), AsOf: f.date("asof"), Source: f.must("source"), Row: f.row()}
+		b := Body{Name: f.must("body"), Complete: oneOf(f, "complete", yesNo) == "yes", Since: f.date("since"), AsOf: f.date("asof"), Source: f.must("source"), Row: f.row()}
 		if first, ok := l.bodies[b.Name]; ok {
 			f.wrong("body", fmt.Sprintf("%s stands twice", b.Name), "first in "+first.Row)
 		}
@@ -152,8 +185,6 @@ func (l *packLoader) readBodies(f *table) {
 		l.bodies[b.Name] = b
 	}
 }
-
-const statuses = "member|permanent member|elected member|associate|observer|dialogue partner|partner|candidate|invited|guest|suspended|disputed"
 
 func (l *packLoader) readMemberships(f *table) {
 	for f.next() {
@@ -204,7 +235,7 @@ func parseYear(s string) (y yearVotes, ok bool) {
 // readBorders reads pairs of neighbours; a state that has none stands alone.
 func (l *packLoader) readBorders(f *table) {
 	for f.next() {
-		if kind := oneOf(f, "kind", "land|none"); kind == "none" {
+		if kind := oneOf(f, "kind", borderKinds); kind == "none" {
 			l.bordered[l.state(f, "a")] = true
 			continue
 		}
