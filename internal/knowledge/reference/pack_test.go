@@ -351,3 +351,26 @@ func BenchmarkLoadPack(b *testing.B) {
 		}
 	}
 }
+
+// Checks hold claims about ministers against holders.tsv; a row from memory
+// alone may not refute one, so that the states most written about need better.
+func TestMinistersOfTodayAreSourced(t *testing.T) {
+	tb, err := Load(os.DirFS("../../../data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := text.Date{Year: 2025, Month: 12, Day: 20}
+	for _, code := range strings.Fields("USA GBR FRA RUS CHN DEU ITA JPN CAN AUS IND BRA MEX ARG ZAF SAU TUR KOR IDN UKR ISR IRN PAK TWN PRK POL SYR LBN EGY PHL VNM ETH FIN SWE") {
+		for _, office := range []string{"minister of defence", "minister of foreign affairs"} {
+			var in []string
+			for _, i := range tb.HoldersOf(code, office) {
+				if h := &tb.Holders[i]; h.In(day) {
+					in = append(in, h.Person+": "+h.Source)
+				}
+			}
+			if len(in) != 1 || strings.HasSuffix(in[0], ": Entente") {
+				t.Errorf("%s of %s: %q", office, code, in)
+			}
+		}
+	}
+}
