@@ -23,25 +23,29 @@ type foldCmd struct {
 	dictionaryFlags `embed:""`
 }
 
-// Run codes all articles, holds what is needed of them in memory, and folds.
+// articles codes all input and keeps what folding needs of it, in memory.
+func articles(a *app, in inputFlags, args []string, code pipeline.Coder) ([]fold.Article, error) {
+	var out []fold.Article
+	in.Output = "" // the job writes nothing itself
+	j := job{app: a, inputFlags: in, args: args, coder: code}
+	j.write = func(dst []byte, r pipeline.Result) []byte {
+		out = append(out, pipeline.Article(r.Doc, r.Coding))
+		return dst
+	}
+	return out, j.do()
+}
+
 func (c *foldCmd) Run(a *app) error {
 	coder, err := a.coder(c.knowledgeFlags, c.dictionaryFlags)
 	if err != nil {
 		return err
 	}
-	var articles []fold.Article
-	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder.Code}
-	out := j.Output
-	j.Output = "" // the job writes nothing itself
-	j.write = func(dst []byte, r pipeline.Result) []byte {
-		articles = append(articles, pipeline.Article(r.Doc, r.Coding))
-		return dst
-	}
-	if err := j.do(); err != nil {
+	all, err := articles(a, c.inputFlags, c.Args, coder.Code)
+	if err != nil {
 		return err
 	}
-	incidents := fold.Incidents(articles, fold.Group(articles))
-	w, err := openOutput(a, out)
+	incidents := fold.Incidents(all, fold.Group(all))
+	w, err := openOutput(a, c.Output)
 	if err != nil {
 		return err
 	}

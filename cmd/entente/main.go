@@ -32,6 +32,7 @@ type commands struct {
 	Code     codeCmd     `cmd:"" help:"Read articles and put out event records."`
 	Annotate annotateCmd `cmd:"" help:"Put out everything found in the text, layer by layer, with offsets."`
 	Fold     foldCmd     `cmd:"" help:"Fold the reports of many articles into incidents: copies, stories, what was done once."`
+	Dyad     dyadCmd     `cmd:"" help:"What two states did to each other over time, by the incidents of many articles."`
 	Explain  explainCmd  `cmd:"" help:"Show an article with what was found in it, and why."`
 	Resolve  resolveCmd  `cmd:"" help:"Say who actor strings are: state, sectors, codes, office, and why."`
 	Train    trainCmd    `cmd:"" help:"Train models from recipe files."`

@@ -20,6 +20,7 @@ import (
 	"entente/internal/knowledge/codebook"
 	"entente/internal/knowledge/lexicon"
 	"entente/internal/knowledge/petrarch"
+	"entente/internal/knowledge/reference"
 	"entente/internal/reading/parse"
 	"entente/internal/record"
 	"entente/internal/text"
@@ -71,6 +72,9 @@ func (c *Coder) code(doc *text.Document, parties []text.Span) *record.Coding {
 	c.bind(doc, out, frames, said)
 	return out
 }
+
+// Tables are the reference tables that actors are resolved with.
+func (c *Coder) Tables() *reference.Tables { return c.who.Tables() }
 
 func (c *Coder) describe(doc *text.Document) record.Doc {
 	d := record.Doc{ID: doc.ID, Path: doc.Path, Offset: doc.Offset, Title: doc.Title, URL: doc.URL, Publisher: doc.Publisher, Language: doc.Language}

@@ -17,7 +17,10 @@ import (
 type Incident struct {
 	ID            string         `json:"id"`
 	Act           string         `json:"act"`
-	Type          string         `json:"type"` // PLOVER
+	Type          string         `json:"type"`            // PLOVER
+	Quad          int            `json:"quad,omitempty"`  // 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+	Score         float64        `json:"score,omitempty"` // PLOVER's, from -10 conflict to 10 cooperation
+	Symmetric     bool           `json:"symmetric,omitempty"`
 	Source        []string       `json:"source"`
 	Target        []string       `json:"target"`
 	First         string         `json:"first"` // days between which it was done
@@ -106,14 +109,37 @@ func Incidents(articles []Article, g Groups) []Incident {
 		members[r] = joined
 	}
 	var out []Incident
+	var of [][]int
 	for i := range all {
 		if u.find(i) == i {
 			slices.Sort(members[i])
-			out = append(out, incident(articles, all, members[i]))
+			out, of = append(out, incident(articles, all, members[i])), append(of, members[i])
 		}
 	}
+	disputed(out, of, all)
 	slices.SortStableFunc(out, func(a, b Incident) int { return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.ID, b.ID)) })
 	return out
+}
+
+// disputed notes where other articles on the same story have another doer for
+// what was done to the same party on the same day: both incidents stay.
+func disputed(out []Incident, of [][]int, all []telling) {
+	blocks := map[string][]int{}
+	for i := range out {
+		t := &all[of[i][0]]
+		key := fmt.Sprintf("%d %s %s", t.story, out[i].Type, out[i].First)
+		for _, j := range blocks[key] {
+			a, b := out[j].best, out[i].best
+			_, same := sides(a.Source, b.Source)
+			target, _ := sides(a.Target, b.Target)
+			if same || target == 0 || a.Symmetric || b.Symmetric || out[i].Last != out[j].Last || clash(all, of[i], of[j]) {
+				continue
+			}
+			out[i].Disagreements = append(out[i].Disagreements, fmt.Sprintf("who did it: %s, by %d others", strings.Join(out[j].Source, ", "), out[j].Independent))
+			out[j].Disagreements = append(out[j].Disagreements, fmt.Sprintf("who did it: %s, by %d others", strings.Join(out[i].Source, ", "), out[i].Independent))
+		}
+		blocks[key] = append(blocks[key], i)
+	}
 }
 
 // keys are the blocks that a telling is compared in: its story, and its type,
@@ -225,7 +251,6 @@ func kilometres(p, q *record.Place) float64 {
 func incident(articles []Article, all []telling, members []int) Incident {
 	var n Incident
 	copies := map[int]bool{}
-	var sources []string
 	for _, m := range members {
 		t := &all[m]
 		a := &articles[t.article]
@@ -242,9 +267,6 @@ func incident(articles []Article, all []telling, members []int) Incident {
 		if n.best == nil || fullness(t.r) > fullness(n.best) {
 			n.best = t.r
 		}
-		if c := codes(t.r.Source); len(c) > 0 && !slices.Contains(sources, c[0]) {
-			sources = append(sources, c[0])
-		}
 		// The days that all reports leave; where they leave none, the best one's.
 		if t.r.Date.Start != "" {
 			n.First, n.Last = max(n.First, t.r.Date.Start), least0(n.Last, t.r.Date.End)
@@ -255,12 +277,14 @@ func incident(articles []Article, all []telling, members []int) Incident {
 		n.First, n.Last = r.Date.Start, r.Date.End
 	}
 	n.Act, n.Type, n.Place, n.Independent = r.Act, r.Type("plover"), r.Place, len(copies)
-	n.Source, n.Target = codes(r.Source), codes(r.Target)
-	slices.Sort(n.Publishers)
-	if len(sources) > 1 && !r.Symmetric {
-		slices.Sort(sources)
-		n.Disagreements = append(n.Disagreements, "who did it: "+strings.Join(sources, " or "))
+	n.Source, n.Target, n.Symmetric = codes(r.Source), codes(r.Target), r.Symmetric
+	if c := r.In("plover"); c != nil {
+		n.Quad = c.Quad
+		if c.Score != nil {
+			n.Score = *c.Score
+		}
 	}
+	slices.Sort(n.Publishers)
 	h := sha256.New()
 	for _, p := range n.Reports[:1] {
 		fmt.Fprint(h, p.Record)

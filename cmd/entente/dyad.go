@@ -1,0 +1,138 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"entente/internal/diag"
+	"entente/internal/knowledge/reference"
+	"entente/internal/track/fold"
+	"entente/internal/track/series"
+)
+
+type dyadCmd struct {
+	First  string   `arg:"" help:"A state: its name or ISO code."`
+	Second string   `arg:"" help:"Another."`
+	Args   []string `arg:"" optional:"" name:"file" help:"Articles: files, folders, or - for standard input (the default)."`
+	By     string   `enum:"day,week,month" default:"week" help:"day, week or month (default: week)."`
+	Format string   `short:"f" enum:"text,json,svg" default:"text" help:"text (for reading), json or svg (a picture)."`
+
+	inputFlags      `embed:""`
+	knowledgeFlags  `embed:""`
+	dictionaryFlags `embed:""`
+}
+
+func (c *dyadCmd) Run(a *app) error {
+	coder, err := a.coder(c.knowledgeFlags, c.dictionaryFlags)
+	if err != nil {
+		return err
+	}
+	var states [2]string
+	for i, name := range [2]string{c.First, c.Second} {
+		if states[i] = stateCode(coder.Tables(), name); states[i] == "" {
+			return usageError{&diag.Error{Msg: fmt.Sprintf("%q is no state that the tables know", name), Hint: "an English name or an ISO 3166 code: entente dyad Kenya SOM news/"}}
+		}
+	}
+	all, err := articles(a, c.inputFlags, c.Args, coder.Code)
+	if err != nil {
+		return err
+	}
+	read := map[string]int{}
+	for i := range all {
+		if all[i].Day != "" {
+			read[all[i].Day]++
+		}
+	}
+	s, err := series.Build(events(fold.Incidents(all, fold.Group(all))), read, states[0], states[1], c.By)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	switch c.Format {
+	case "json":
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		err = enc.Encode(s)
+	case "svg":
+		err = s.SVG(&b)
+	default:
+		err = writeSeries(&b, s)
+	}
+	if err != nil {
+		return err
+	}
+	w, err := openOutput(a, c.Output)
+	if err != nil {
+		return err
+	}
+	if err := w.put([]byte(b.String())); err != nil {
+		return err
+	}
+	return w.close(true)
+}
+
+// stateCode is the code of a state by its code or one of its names.
+func stateCode(t *reference.Tables, name string) string {
+	if s := t.State(strings.ToUpper(name)); s != nil {
+		return s.ISO3
+	}
+	for i := range t.States {
+		s := &t.States[i]
+		for _, n := range append([]string{s.Name, s.Official, s.ISO2}, s.Aliases...) {
+			if strings.EqualFold(n, name) {
+				return s.ISO3
+			}
+		}
+	}
+	return ""
+}
+
+// longest is how many days the range of an incident may have to be put on a day.
+const longest = 7
+
+// events are the counted incidents between states, each on the middle of its days.
+func events(incidents []fold.Incident) (out []series.Event) {
+	for i := range incidents {
+		n := &incidents[i]
+		first, err1 := time.Parse(time.DateOnly, n.First)
+		last, err2 := time.Parse(time.DateOnly, n.Last)
+		if !n.Counted || err1 != nil || err2 != nil || last.Sub(first) > longest*24*time.Hour {
+			continue
+		}
+		day := first.Add(last.Sub(first) / 2).Format(time.DateOnly)
+		pairs := map[[2]string]bool{}
+		for _, src := range n.Source {
+			for _, dst := range n.Target {
+				p := [2]string{strings.Fields(src + " ?")[0], strings.Fields(dst + " ?")[0]}
+				if !pairs[p] { // two ministers of one state are one side
+					pairs[p] = true
+					out = append(out, series.Event{Day: day, Source: p[0], Target: p[1], Symmetric: n.Symmetric, Quad: n.Quad, Score: n.Score})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func writeSeries(w io.Writer, s *series.Series) error {
+	fmt.Fprintf(w, "%s and %s, by %s\n%-10s %8s   %-24s %-24s  %s %s>%s and %s>%s\n", s.First, s.Second, s.By, "", "articles", "cooperation (95 %)", "conflict (95 %)", "scores", s.First, s.Second, s.Second, s.First)
+	empty := 0
+	for i := range s.Bins {
+		b := &s.Bins[i]
+		if b.Articles+b.Coop+b.Conf == 0 && i+1 < len(s.Bins) {
+			empty++
+			continue
+		}
+		if empty > 0 {
+			fmt.Fprintf(w, "%-10s %8s   %d without an article or an incident\n", "...", "", empty)
+			empty = 0
+		}
+		fmt.Fprintf(w, "%-10s %8d   %3d %-20s %3d %-20s  %+.1f %+.1f, %+.1f %+.1f\n", b.Start, b.Articles, b.Coop, fmt.Sprintf("(%.1f to %.1f)", b.CoopCI[0], b.CoopCI[1]), b.Conf,
+			fmt.Sprintf("(%.1f to %.1f)", b.ConfCI[0], b.ConfCI[1]), b.Forth.Cooperation, b.Forth.Conflict, b.Back.Cooperation, b.Back.Conflict)
+	}
+	_, err := fmt.Fprintf(w, "incidents that count, each once; a day range of up to %d days stands on its middle\n", longest)
+	return err
+}
