@@ -46,7 +46,7 @@ func (c *dyadCmd) Run(a *app) error {
 			read[all[i].Day]++
 		}
 	}
-	s, err := series.Build(events(fold.Incidents(all, fold.Group(all))), read, states[0], states[1], c.By)
+	s, err := series.Build(events(fold.Incidents(all, fold.Group(all)), c.By), read, states[0], states[1], c.By)
 	if err != nil {
 		return err
 	}
@@ -90,19 +90,25 @@ func stateCode(t *reference.Tables, name string) string {
 	return ""
 }
 
-// longest is how many days the range of an incident may have to be put on a day.
-const longest = 7
+// longest is how many days the range of an incident may have to be put into a bin.
+var longest = map[string]int{"day": 7, "week": 15, "month": 45}
 
-// events are the counted incidents between states, each on the middle of its days.
-func events(incidents []fold.Incident) (out []series.Event) {
+// events are the counted incidents between states. A short range of days stands
+// on its middle, a longer one, as "recently" leaves it, on its last day, since
+// news is of what has just been.
+func events(incidents []fold.Incident, by string) (out []series.Event) {
 	for i := range incidents {
 		n := &incidents[i]
 		first, err1 := time.Parse(time.DateOnly, n.First)
 		last, err2 := time.Parse(time.DateOnly, n.Last)
-		if !n.Counted || err1 != nil || err2 != nil || last.Sub(first) > longest*24*time.Hour {
+		long := int(last.Sub(first).Hours() / 24)
+		if !n.Counted || err1 != nil || err2 != nil || long > longest[by] {
 			continue
 		}
-		day := first.Add(last.Sub(first) / 2).Format(time.DateOnly)
+		day := n.Last
+		if long <= longest["day"] {
+			day = first.AddDate(0, 0, long/2).Format(time.DateOnly)
+		}
 		pairs := map[[2]string]bool{}
 		for _, src := range n.Source {
 			for _, dst := range n.Target {
@@ -133,6 +139,6 @@ func writeSeries(w io.Writer, s *series.Series) error {
 		fmt.Fprintf(w, "%-10s %8d   %3d %-20s %3d %-20s  %+.1f %+.1f, %+.1f %+.1f\n", b.Start, b.Articles, b.Coop, fmt.Sprintf("(%.1f to %.1f)", b.CoopCI[0], b.CoopCI[1]), b.Conf,
 			fmt.Sprintf("(%.1f to %.1f)", b.ConfCI[0], b.ConfCI[1]), b.Forth.Cooperation, b.Forth.Conflict, b.Back.Cooperation, b.Back.Conflict)
 	}
-	_, err := fmt.Fprintf(w, "incidents that count, each once; a day range of up to %d days stands on its middle\n", longest)
+	_, err := fmt.Fprintf(w, "incidents that count, each once; those whose days are a range of more than %d days are left out\n", longest[s.By])
 	return err
 }
