@@ -136,6 +136,9 @@ func (r *reading) nounPhrase(h int32) (first, last int32) {
 			last = min(last, max(f, h+1))
 		}
 	}
+	for first < h && (r.Tokens[first].UPOS == text.ADP || r.Tokens[first].Rel == text.Fixed) { // "according to"
+		first++
+	}
 	return r.trim(min(first, h), max(last, h+1))
 }
 
