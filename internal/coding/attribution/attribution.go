@@ -20,7 +20,7 @@ type Judge struct {
 	said    map[wordKey]cue
 	effect  map[effectKey]effect
 	groups  func(lower string) (small, middle, large uint32)
-	cueWord func(uint64) bool
+	cueWord func(word uint64, verb bool) bool
 	scorer  *scorer // nil without its model: the rules then stand alone
 }
 

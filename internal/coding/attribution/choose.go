@@ -18,7 +18,7 @@ type scorer struct {
 // Probabilities of cues, set on development text: what the rules did not see is
 // a cue from the first on, what they saw is none below the second.
 const (
-	cueLeast  = 0.37
+	cueLeast  = 0.34
 	ruleLeast = 0.20
 )
 
@@ -35,7 +35,16 @@ func (j *Judge) learn(built string) error {
 	if err != nil {
 		return fmt.Errorf("open model attribution: %w", err)
 	}
-	j.cueWord = func(h uint64) bool { return words.Get(h) != 0 }
+	never, err := f.Dict("never")
+	if err != nil {
+		return fmt.Errorf("open model attribution: %w", err)
+	}
+	j.cueWord = func(h uint64, verb bool) bool {
+		if verb {
+			return never.Get(h) == 0
+		}
+		return words.Get(h) != 0
+	}
 	s := &scorer{}
 	for _, p := range []struct {
 		name string
@@ -70,8 +79,8 @@ func best(l *model.Linear, options []Option) (int, float64) {
 // A Study is a page as the learned choices see it, for those who train them.
 type Study struct{ r *reading }
 
-// Study reads a page; cueWord tells which words, other than verbs, may be cues.
-func (j *Judge) Study(doc *text.Document, who []record.Actor, cueWord func(uint64) bool) Study {
+// Study reads a page; cueWord tells which words may be cues at all.
+func (j *Judge) Study(doc *text.Document, who []record.Actor, cueWord func(word uint64, verb bool) bool) Study {
 	bare := *j
 	bare.scorer, bare.cueWord = nil, cueWord
 	l := bare.Find(doc, who)

@@ -8,7 +8,7 @@ import (
 
 // ChoiceFeatures names the features; a model made with others is refused. Change it
 // with any change of a template.
-const ChoiceFeatures = "attribution-1"
+const ChoiceFeatures = "attribution-2"
 
 // An Option is one answer that may be chosen: a token that may be a cue, a phrase
 // that may be its source, a stretch that may be its content. The option of no
@@ -162,16 +162,13 @@ func (r *reading) path(a, b int32) uint64 {
 func (r *reading) cueable(t int32) bool {
 	tk := &r.Tokens[t]
 	switch tk.UPOS {
-	case text.VERB:
-		return true
-	case text.NOUN, text.ADJ, text.ADV, text.AUX, text.ADP, text.SCONJ, text.PUNCT:
-		return r.j.cueWord != nil && r.j.cueWord(CueWord(tk))
+	case text.VERB, text.NOUN, text.ADJ, text.ADV, text.AUX, text.ADP, text.SCONJ, text.PUNCT:
+		return r.j.cueWord != nil && r.j.cueWord(CueWord(tk), tk.UPOS == text.VERB)
 	}
 	return false
 }
 
-// CueWord is the key under which the model knows words, other than verbs, that
-// may be cues.
+// CueWord is the key under which the model knows words that may be cues.
 func CueWord(tk *text.Token) uint64 { return model.Mix2(30, model.Hash(tk.Lemma), uint64(tk.UPOS)) }
 
 // cue are the features of token t of sentence s as a cue.

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -15,9 +16,14 @@ import (
 // How the three models of attribution are fitted.
 var AttributionOptions = fit.Options{Classes: 2, Passes: 8, Rate: 0.1, Decay: 1e-3, Least: 4, Seed: 1}
 
-// leastCues is how often a word other than a verb must be a cue for the model to
-// look at it at all.
-const leastCues = 3
+// Which words are looked at: verbs, but not those seen so often that are a cue
+// less than once in rareCue times; and other words that were a cue leastCues times
+// and once in rareCue times at least.
+const (
+	oftenSeen = 40
+	rareCue   = 50
+	leastCues = 3
+)
 
 // attribution fits the models of cues, sources and contents to the recipe's
 // articles.
@@ -46,26 +52,48 @@ func Attribution(ctx context.Context, g Ground, articles []corpus.Attributed, li
 	docs := make([]*text.Document, len(articles))
 	heads := make([][]saidAt, len(articles))
 	who := make([][]record.Actor, len(articles))
-	seen := map[uint64]int{}
+	seen := map[uint64]int{} // words as cues
+	all := map[uint64]int{}  // words at all
+	verbs := map[uint64]bool{}
 	for i := range articles {
 		a := &articles[i]
 		docs[i] = &text.Document{ID: a.Name, Body: a.Body, Language: "en"}
 		who[i] = g.Code(docs[i]).Actors
 		heads[i] = saidTokens(docs[i], a.Said)
 		for _, s := range heads[i] {
-			tk := &docs[i].Tokens[s.cue]
-			if tk.UPOS != text.VERB {
-				seen[attribution.CueWord(tk)]++
+			seen[attribution.CueWord(&docs[i].Tokens[s.cue])]++
+		}
+		for t := range docs[i].Tokens {
+			h := attribution.CueWord(&docs[i].Tokens[t])
+			all[h]++
+			if docs[i].Tokens[t].UPOS == text.VERB {
+				verbs[h] = true
 			}
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 	}
-	logf("%d articles", len(articles))
+	never, words := map[uint64]int{}, map[uint64]int{}
+	for h, n := range all {
+		often := seen[h]*rareCue >= n
+		switch {
+		case verbs[h] && n >= oftenSeen && !often:
+			never[h] = n
+		case !verbs[h] && seen[h] >= leastCues && often:
+			words[h] = n
+		}
+	}
+	logf("%d articles, %d words beside verbs that may be cues, %d verbs that are none", len(articles), len(words), len(never))
+	cueable := func(h uint64, verb bool) bool {
+		if verb {
+			return never[h] == 0
+		}
+		return words[h] > 0
+	}
 	var cues, sources, contents []fit.Row
 	for i, doc := range docs {
-		study := g.Said.Study(doc, who[i], func(h uint64) bool { return seen[h] >= leastCues })
+		study := g.Said.Study(doc, who[i], cueable)
 		gold := map[int32]*corpus.Said{}
 		for _, s := range heads[i] {
 			gold[s.cue] = s.said
@@ -98,19 +126,17 @@ func Attribution(ctx context.Context, g Ground, articles []corpus.Attributed, li
 	}
 	logf("%d words that may be cues, %d phrases that may be sources, %d stretches that may be contents", len(cues), len(sources), len(contents))
 	b := model.NewBuilder(attribution.ChoiceFeatures, inputs)
-	var words []model.Pair
-	for h, n := range seen {
-		if n >= leastCues {
-			words = append(words, model.Pair{Hash: h, Value: uint32(n)})
+	for _, d := range []struct {
+		name  string
+		words map[uint64]int
+	}{{"words", words}, {"never", never}} {
+		var pairs []model.Pair
+		for h, n := range d.words {
+			pairs = append(pairs, model.Pair{Hash: h, Value: uint32(n)})
 		}
+		slices.SortFunc(pairs, func(a, b model.Pair) int { return cmp.Compare(a.Hash, b.Hash) })
+		b.Dict(d.name, model.Buckets(len(pairs))+1, pairs)
 	}
-	slices.SortFunc(words, func(a, b model.Pair) int {
-		if a.Hash < b.Hash {
-			return -1
-		}
-		return 1
-	})
-	b.Dict("words", model.Buckets(len(words))+1, words)
 	for _, m := range []struct {
 		name string
 		rows []fit.Row
