@@ -265,7 +265,7 @@ func politician(w *record.Actor) bool {
 	switch w.Sectors[0] {
 	case "PTY", "LEG", "ELI":
 		return true
-	case "GOV":
+	case "GOV", "OPP":
 		return w.Kind != record.Agent
 	}
 	return false
