@@ -142,8 +142,12 @@ func (m *matcher) obliged(v int32) bool {
 	}
 	for c := m.first[s]; c >= 0; c = m.next[c] {
 		switch m.tok(c).Lower {
-		case "a", "an", "any", "every", "his", "her", "its", "our", "my", "their":
+		case "his", "her", "its", "our", "my", "their":
 			return false
+		case "a", "an", "any", "every": // "any Israeli government" is one that can be told
+			if m.who[m.actorAt[s]].Country == "" {
+				return false
+			}
 		}
 	}
 	for c := m.first[v]; c >= 0; c = m.next[c] {
