@@ -263,7 +263,9 @@ func (p *page) enterActor(g *group) {
 		if m.Office != "" && !strings.HasPrefix(m.Office, "former") {
 			m.Office = "former " + m.Office
 		}
-		if m.offRow < 0 || p.r.t.Offices[m.offRow].Scope != "company" {
+		if m.offRow < 0 && private(secs) {
+			// "a former employee" never held power: who he was stays what he is
+		} else if m.offRow < 0 || p.r.t.Offices[m.offRow].Scope != "company" {
 			secs, roles = []string{"ELI"}, []string{"ELI"}
 		}
 	}
@@ -489,6 +491,19 @@ func (p *page) agentNoun(g *group) int32 {
 		}
 	}
 	return -1
+}
+
+// private reports sectors of people who hold no power in the state, all of
+// them known.
+func private(secs []string) bool {
+	for _, s := range secs {
+		switch s {
+		case "AGR", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL":
+		default:
+			return false
+		}
+	}
+	return len(secs) > 0
 }
 
 // formerBefore reports a word that puts the office in the past.

@@ -26,8 +26,13 @@ func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factua
 		c.modifiers(carrier)
 		c.auxiliaries(carrier)
 	}
-	if p.Tokens[trigger].UPOS == text.VERB {
+	switch p.Tokens[trigger].UPOS {
+	case text.VERB:
 		c.auxiliaries(trigger)
+	case text.ADJ: // "must be grateful"; but who "would be willing" is willing
+		if x := p.child(trigger, text.Aux); x >= 0 && p.Tokens[x].Lower != "would" && p.Tokens[x].Lower != "'d" {
+			c.auxiliaries(trigger)
+		}
 	}
 	if x := c.longAgo(carrier); x >= 0 {
 		c.apply(effect{"hist", "years ago"}, x)

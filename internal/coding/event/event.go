@@ -291,8 +291,14 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 		f.Target = m.unburdened(f.Target, t)
 	}
 	// "suffered an attack": the light verb's subject is the target.
+	// What somebody said or did draws words for him: "his remarks drew criticism".
 	if got := m.slot("light:t", args); len(got) > 0 {
 		f.Target = m.actors(got)
+		if typ := m.book.Type(f.Act); len(f.Target) == 0 && (typ == "ACCUSE" || typ == "SUPPORT") {
+			for _, h := range got {
+				f.Target = append(f.Target, m.owners(h, 0)...)
+			}
+		}
 		f.Source = m.without(f.Source, f.Target)
 	}
 	if len(sides) > 0 {

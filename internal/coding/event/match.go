@@ -131,11 +131,24 @@ func (m *matcher) holds(c *lexicon.Cond, t int32, args []arg) bool {
 	return false
 }
 
-// obliged reports whether clause v says what an actor must or should do.
+// obliged reports whether clause v says what an actor must or should do. What
+// anybody of a kind must do ("a president must be honest") is asked of nobody,
+// and what one's own people must do ("his council would have to save") is a
+// plan.
 func (m *matcher) obliged(v int32) bool {
 	s := m.child(v, text.Nsubj, text.NsubjPass)
 	if s < 0 || m.actorAt[s] < 0 || m.who[m.actorAt[s]].Kind == record.Pronoun {
 		return false
+	}
+	for c := m.first[s]; c >= 0; c = m.next[c] {
+		switch m.tok(c).Lower {
+		case "his", "her", "its", "our", "my", "their":
+			return false
+		case "a", "an", "any", "every": // "any Israeli government" is one that can be told
+			if m.who[m.actorAt[s]].Country == "" {
+				return false
+			}
+		}
 	}
 	for c := m.first[v]; c >= 0; c = m.next[c] {
 		if m.tok(c).Rel == text.Aux {
@@ -145,10 +158,12 @@ func (m *matcher) obliged(v int32) bool {
 			}
 		}
 	}
-	// "has to end", "needs to end": the obligation governs the act.
+	// "has to end", "needs to end": the obligation governs the act. "Had two
+	// sons scattered over the country" has no infinitive.
 	switch m.tok(v).Lemma {
 	case "have", "need":
-		return m.child(v, text.Xcomp) >= 0
+		x := m.child(v, text.Xcomp)
+		return x >= 0 && m.infinitive(x)
 	}
 	return false
 }
@@ -254,7 +269,7 @@ func politician(w *record.Actor) bool {
 	switch w.Sectors[0] {
 	case "PTY", "LEG", "ELI":
 		return true
-	case "GOV":
+	case "GOV", "OPP":
 		return w.Kind != record.Agent
 	}
 	return false

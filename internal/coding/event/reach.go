@@ -36,8 +36,8 @@ func (m *matcher) reach(f *Frame) {
 	}
 	f.Symmetric = false
 	typ := m.book.Type(f.Act)
-	if typ == "" || m.book.Within(f.Act, "resign") || m.tok(f.Trigger).Lemma == "say" {
-		return // what is said, or who resigns, has nobody under it
+	if typ == "" || m.book.Within(f.Act, "resign") || m.book.Within(f.Act, "apologize") || m.tok(f.Trigger).Lemma == "say" {
+		return // what is said, or who resigns, has nobody under it; who is named in what one is sorry for is not who is told so
 	}
 	cands := m.below(f.Trigger, typ)
 	if f.Carrier != f.Trigger {
