@@ -11,6 +11,7 @@ import (
 
 	"entente/internal/coding/actor"
 	"entente/internal/coding/attribution"
+	"entente/internal/coding/claim"
 	"entente/internal/coding/domain"
 	"entente/internal/coding/event"
 	"entente/internal/coding/place"
@@ -20,6 +21,7 @@ import (
 	"entente/internal/knowledge/codebook"
 	"entente/internal/knowledge/lexicon"
 	"entente/internal/knowledge/petrarch"
+	"entente/internal/knowledge/reference"
 	"entente/internal/reading/parse"
 	"entente/internal/record"
 	"entente/internal/text"
@@ -70,6 +72,15 @@ func (c *Coder) code(doc *text.Document, parties []text.Span) *record.Coding {
 	c.bind(doc, out, frames, said)
 	return out
 }
+
+// Claims are what doc, which out was coded from, states and tables could bear
+// out.
+func (c *Coder) Claims(doc *text.Document, out *record.Coding) []record.Claim {
+	return claim.New(c.Tables()).Find(doc, out)
+}
+
+// Tables are the reference tables that actors are resolved with.
+func (c *Coder) Tables() *reference.Tables { return c.who.Tables() }
 
 func (c *Coder) describe(doc *text.Document) record.Doc {
 	d := record.Doc{ID: doc.ID, Path: doc.Path, Offset: doc.Offset, Title: doc.Title, URL: doc.URL, Publisher: doc.Publisher, Language: doc.Language}

@@ -76,6 +76,9 @@ func FromTables(t *reference.Tables, gaz *gazetteer.Gazetteer) *Resolver {
 	return r
 }
 
+// Tables are what the resolver knows.
+func (r *Resolver) Tables() *reference.Tables { return r.t }
+
 // Resolve finds the actor mentions of a parsed document. The result belongs to
 // the caller; Members and Antecede index into it.
 func (r *Resolver) Resolve(doc *text.Document) []record.Actor {

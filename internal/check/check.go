@@ -1,0 +1,70 @@
+// Package check holds claims against the reference tables. In come claims, the
+// day of their document and the tables; out go findings: a verdict, the rows
+// that it rests on and one sentence for a reader. A wrong refutation is worse
+// than silence, so that a claim is refuted only by rows with a public source
+// that are known to hold on the day, and what no row reaches is not covered. It
+// reads no text.
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"entente/internal/knowledge/reference"
+	"entente/internal/record"
+)
+
+// A Checker holds the tables. It is safe for many goroutines.
+type Checker struct {
+	t *reference.Tables
+}
+
+// New returns a Checker over tables.
+func New(t *reference.Tables) *Checker { return &Checker{t} }
+
+// Check gives each claim its verdict. published is the day of the document,
+// YYYY-MM-DD, a month or a year; "" unknown.
+func (c *Checker) Check(claims []record.Claim, published string) []record.Finding {
+	out := make([]record.Finding, len(claims))
+	for i := range claims {
+		out[i] = c.one(&claims[i], published)
+	}
+	return out
+}
+
+func (c *Checker) one(k *record.Claim, published string) record.Finding {
+	f := record.Finding{Claim: *k}
+	switch k.Kind {
+	case record.ClaimOffice:
+		c.office(&f, published)
+	case record.ClaimHearsay:
+		f.Verdict, f.Text = record.Unverified, fmt.Sprintf("“%s”: nobody is named who says so.", k.Text)
+	case record.ClaimOpinion:
+		f.Verdict, f.Text = record.NotCheckable, fmt.Sprintf("“%s” values; no table can bear it out.", k.Text)
+	case record.ClaimForecast:
+		f.Verdict, f.Text = record.NotCheckable, "A forecast: it names no measure, no bound and no day."
+	default:
+		f.Verdict, f.Text = record.NotCovered, "No table reaches this claim."
+	}
+	return f
+}
+
+// name is a state's or body's name for readers.
+func (c *Checker) name(code string) string {
+	if s := c.t.State(code); s != nil {
+		return s.Name
+	}
+	return strings.ToUpper(code)
+}
+
+// AsOf is the last day on which any office-holder was seen in office: what the
+// tables know ends there.
+func (c *Checker) AsOf() string {
+	latest := c.t.Holders[0].Seen
+	for i := range c.t.Holders {
+		if s := c.t.Holders[i].Seen; s.Known() && (!latest.Known() || before(latest, s)) {
+			latest = s
+		}
+	}
+	return day(latest)
+}

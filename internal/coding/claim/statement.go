@@ -1,0 +1,60 @@
+package claim
+
+import (
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// locations are the places that the counted records are put at.
+func (p *page) locations() {
+	for i := range p.c.Records {
+		r := &p.c.Records[i]
+		if r.Place == nil || r.Place.Country == "" || !r.Counted {
+			continue
+		}
+		first, last := p.TokensAt(text.Span(r.Place.Span))
+		if first < last {
+			p.add(record.Claim{Kind: record.ClaimLocation, State: r.Place.Country, Other: r.Place.Name}, first, last, "place of an event")
+		}
+	}
+}
+
+// statements are forecasts, trends and evaluations.
+func (p *page) statements() {
+	a, b := p.dyad()
+	for i := range p.c.Statements {
+		s := &p.c.Statements[i]
+		c := record.Claim{State: a, Other: b, Sentence: s.Sentence, Said: s.Said, Why: s.Why, Span: s.Cue, Text: p.Text(text.Span(s.Cue)), Days: p.daysOf(s.Sentence)}
+		switch s.Kind {
+		case "forecast":
+			c.Kind, c.Span = record.ClaimForecast, s.Span
+			c.Text = p.Text(text.Span(s.Span))
+		case "trend":
+			c.Kind, c.Change = record.ClaimTrend, direction(p.Text(text.Span(s.Cue)))
+		default:
+			c.Kind = record.ClaimOpinion
+		}
+		p.out = append(p.out, c)
+	}
+}
+
+// direction is where a word of change points.
+func direction(w string) string {
+	switch w {
+	case "worsening", "declining", "cooling":
+		return "down"
+	}
+	return "up"
+}
+
+// hearsay are contents that a hedge without a source hands on: "reportedly".
+func (p *page) hearsay() {
+	for i := range p.c.Attributions {
+		a := &p.c.Attributions[i]
+		if a.Kind != record.SaidAgentless || a.Hedge == "" {
+			continue
+		}
+		first, _ := p.TokensAt(text.Span(a.Cue))
+		p.out = append(p.out, record.Claim{Kind: record.ClaimHearsay, Span: a.Cue, Text: p.Text(text.Span(a.Cue)), Sentence: p.SentenceOf(first), Said: int32(i), Why: a.Why})
+	}
+}

@@ -1,0 +1,155 @@
+// Package findings writes what the check of an article found, in the order of
+// its text: each claim with its verdict, the sentence that can be quoted and the
+// rows it rests on, then a head count and how much evidence the article gives.
+package findings
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// A Page is one article with its findings.
+type Page struct {
+	Doc      *text.Document
+	Coding   *record.Coding
+	Findings []record.Finding
+	AsOf     string // last day on which the tables were looked after
+}
+
+// A Count is the head count of a page.
+type Count struct {
+	Claims   int                    `json:"claims"`
+	Verdicts map[record.Verdict]int `json:"verdicts"`
+	Density  Density                `json:"evidence"`
+}
+
+// A Density is how much an article gives to check.
+type Density struct {
+	Sentences    int `json:"sentences"`
+	Figures      int `json:"figures"`
+	Dates        int `json:"dates"`
+	Quotations   int `json:"quotations"`
+	NamedSources int `json:"named_sources"`
+	Names        int `json:"names_checked"` // names of office-holders
+	NamesFailed  int `json:"names_failed"`
+}
+
+// order is how verdicts are listed.
+var order = []record.Verdict{record.Refuted, record.Vacant, record.Stale, record.Mixed, record.Unverified, record.Supported, record.NotCovered, record.NotCheckable}
+
+// Tally counts p.
+func (p *Page) Tally() Count {
+	c := Count{Claims: len(p.Findings), Verdicts: map[record.Verdict]int{}}
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		c.Verdicts[f.Verdict]++
+		if f.Claim.Kind == record.ClaimOffice {
+			c.Density.Names++
+			if f.Verdict == record.Refuted || f.Verdict == record.Vacant {
+				c.Density.NamesFailed++
+			}
+		}
+	}
+	d := &c.Density
+	d.Sentences = len(p.Doc.Sentences)
+	for i := range p.Doc.Tokens {
+		if t := &p.Doc.Tokens[i]; t.UPOS == text.NUM && strings.ContainsAny(t.Form, "0123456789") {
+			d.Figures++
+		}
+	}
+	for i := range p.Coding.Times {
+		if t := &p.Coding.Times[i]; t.Type == "DATE" && t.Value != "" && t.Value[0] >= '0' && t.Value[0] <= '9' {
+			d.Dates++
+		}
+	}
+	seen := map[string]bool{}
+	for i := range p.Coding.Attributions {
+		a := &p.Coding.Attributions[i]
+		if a.Verb == record.Attitude {
+			continue
+		}
+		if a.Quoted {
+			d.Quotations++
+		}
+		if (a.Kind == record.SaidPerson || a.Kind == record.SaidOrganisation) && !seen[a.Text] {
+			seen[a.Text] = true
+			d.NamedSources++
+		}
+	}
+	return c
+}
+
+// Text writes p for reading.
+func Text(w io.Writer, p Page) error {
+	var b strings.Builder
+	name := p.Doc.Path
+	if p.Doc.Title != "" {
+		name = p.Doc.Title
+	}
+	published := p.Coding.Doc.Published
+	if published == "" {
+		published = "no date"
+	}
+	fmt.Fprintf(&b, "%s, %s\n", name, published)
+	sentence := int32(-1)
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		if s := f.Claim.Sentence; s != sentence && int(s) < len(p.Doc.Sentences) {
+			sentence = s
+			fmt.Fprintf(&b, "\n%3d  %s\n", s+1, oneLine(p.Doc.Text(p.Doc.Sentences[s].Span)))
+		}
+		fmt.Fprintf(&b, "     %-13s %s “%s”\n", strings.ToUpper(string(f.Verdict)), f.Claim.Kind, short(f.Claim.Text))
+		fmt.Fprintf(&b, "                   %s\n", f.Text)
+		for _, g := range f.Grounds {
+			fmt.Fprintf(&b, "                   rests on %s: %s", g.Row, g.Says)
+			if g.Source != "" {
+				fmt.Fprintf(&b, " [%s]", g.Source)
+			}
+			b.WriteString("\n")
+		}
+	}
+	c := p.Tally()
+	var parts []string
+	for _, v := range order {
+		if n := c.Verdicts[v]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, v))
+		}
+	}
+	fmt.Fprintf(&b, "\n%d claims", c.Claims)
+	if len(parts) > 0 {
+		fmt.Fprintf(&b, ": %s", strings.Join(parts, ", "))
+	}
+	d := c.Density
+	fmt.Fprintf(&b, "\nevidence in %d sentences: %d figures, %d dates, %d quotations, %d named sources; %d of %d names of office-holders failed\n", d.Sentences, d.Figures, d.Dates, d.Quotations, d.NamedSources, d.NamesFailed, d.Names)
+	fmt.Fprintf(&b, "reference as of %s\n", p.AsOf)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// JSON writes p as one line.
+func JSON(w io.Writer, p Page) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(struct {
+		Document record.Doc       `json:"document"`
+		AsOf     string           `json:"as_of"`
+		Findings []record.Finding `json:"findings"`
+		Count    Count            `json:"count"`
+	}{p.Coding.Doc, p.AsOf, p.Findings, p.Tally()})
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// short cuts a long claim, which its sentence stands above.
+func short(s string) string {
+	const most = 70
+	if r := []rune(oneLine(s)); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return oneLine(s)
+}
