@@ -86,6 +86,7 @@ var evaluations = []evaluation{
 	{"attribution", "data/attribution/polnear/dev", "who says what: cues, contents and sources of statements; takes a folder", whole(func(code eval.Coder, s scoring) error {
 		return eval.Attribution(func(d *text.Document) []record.Attribution { return code(d).Attributions }, s.path, s.Output)
 	})},
+	{"officecheck", "", "verdicts on made sentences about office-holders, true and corrupted", evalOfficeCheck},
 	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "data/events/plv/train.tsv", "PLOVER type between a given source and target; then all three end to end", evalPLV},
 	{"quad", "data/events/cameo_quad/train.tsv", "quad class of a sentence, or neutral", evalQuad},
