@@ -42,6 +42,7 @@ func compare(written, known, family string) likeness {
 	if join(a) == join(b) {
 		return sameName // "Xi Jin Ping", "Ahmadi-Nejad"
 	}
+	oneWritten := len(a) == 1
 	if len(a) > len(b) {
 		a, b = b, a
 	}
@@ -70,8 +71,8 @@ func compare(written, known, family string) likeness {
 	switch {
 	case worst == sameName && full > 0 && (len(a) > 1 || len(b) == 1):
 		return sameName
-	case worst == sameName && len(a) == 1 && family != "" && a[0] == join(letters(family)):
-		return sameName
+	case worst == sameName && oneWritten && family != "" && a[0] == join(letters(family)):
+		return sameName // the family name alone
 	case worst == near && full > 0 && len(a) > 1:
 		return near
 	case family != "" && strings.Contains(" "+strings.Join(letters(written), " ")+" ", " "+strings.Join(letters(family), " ")+" "):

@@ -120,7 +120,7 @@ func (c *Checker) nobody(f *record.Finding, others []*reference.Holder, days day
 		if len(now) > 0 {
 			f.Text = fmt.Sprintf("%s; they name %s.", never, now[0].Person)
 		}
-	case similar(k.Person, now):
+	case akin(k.Person, now):
 		f.Verdict, f.Suggest = record.NotCovered, now[0].Person
 		f.Text = fmt.Sprintf("%s; they name %s, who has the same family name.", never, now[0].Person)
 	default:
@@ -213,13 +213,31 @@ func trusted(h *reference.Holder) bool {
 // which is in none of them never was.
 func (c *Checker) unbroken(*record.Claim) bool { return false }
 
-func similar(person string, now []*reference.Holder) bool {
+// akin reports whether a name may be another form of a holder's: the same family
+// name, and a given name that begins alike.
+func akin(person string, now []*reference.Holder) bool {
 	for _, h := range now {
-		if alike(person, h) >= surname {
+		if l := alike(person, h); l > surname || l == surname && initials(person, h) {
 			return true
 		}
 	}
 	return false
+}
+
+// initials reports whether a word of the name, the family name aside, begins as
+// one of the holder's names does.
+func initials(person string, h *reference.Holder) bool {
+	family := letters(h.Surname)
+	for _, name := range append([]string{h.Person}, h.Aliases...) {
+		for _, x := range letters(name) {
+			for _, y := range letters(person) {
+				if !slices.Contains(family, x) && !slices.Contains(family, y) && x[0] == y[0] {
+					return true
+				}
+			}
+		}
+	}
+	return len(letters(person)) == 1
 }
 
 // vacancy is the row that says the office was empty on the day.

@@ -22,7 +22,7 @@ func (p *page) offices() {
 			p.predicate(int32(i))
 			continue
 		}
-		c := record.Claim{Kind: record.ClaimOffice, State: a.Country, Person: a.Person}
+		c := record.Claim{Kind: record.ClaimOffice, State: p.territory(a), Person: p.fullName(a)}
 		first, last, office := p.officeIn(a.First, a.Last, a.Person)
 		switch {
 		case office != "":
@@ -41,6 +41,52 @@ func (p *page) offices() {
 		}
 		p.add(c, a.First, a.Last, "office and name in one phrase")
 	}
+}
+
+// territory is the state or territory that the phrase names, which may be one
+// that the actor judge counts to another: the foreign minister of Abkhazia.
+func (p *page) territory(a *record.Actor) string {
+	for t := a.First; t < a.Last; t++ {
+		n, h := p.t.Names.Longest(p.Tokens[t:a.Last])
+		for n > 0 && h != 0 {
+			var e reference.Entry
+			if e, h = p.t.Names.Next(h); e.Kind == reference.StateName || e.Kind == reference.StateAdjective {
+				return p.t.States[e.Row].ISO3
+			}
+		}
+		t += int32(max(n, 1)) - 1
+	}
+	return a.Country
+}
+
+// fullName is the person's name with the name words that stand before it in the
+// phrase: of "Xi Jinping" the judge may have taken the second alone.
+func (p *page) fullName(a *record.Actor) string {
+	if strings.Contains(a.Person, " ") {
+		return a.Person
+	}
+	start := p.Sentences[p.SentenceOf(a.First)].First
+	for t := a.First; t < a.Last; t++ {
+		if p.Tokens[t].Form != a.Person {
+			continue
+		}
+		first, last := t, t+1
+		for ; first > start && p.nameWord(first-1); first-- {
+		}
+		for ; last < a.Last && p.nameWord(last); last++ {
+		}
+		return strings.Join(strings.Fields(p.Text(p.TokenSpan(first, last))), " ")
+	}
+	return a.Person
+}
+
+// nameWord reports a word that can only be part of a name: no office, no state.
+func (p *page) nameWord(t int32) bool {
+	if p.Tokens[t].UPOS != text.PROPN || p.stateOf(t) != "" {
+		return false
+	}
+	n, h := p.t.Nouns.Longest(p.Tokens[t : t+1])
+	return n == 0 || h == 0
 }
 
 // fromTable reports whether the judge took the office from its tables.
