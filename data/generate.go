@@ -6,3 +6,4 @@ package data
 //
 //go:generate go run ../cmd/entente train --shared ../../shared --out built model/en-groups.recipe model/en-syntax.recipe model/en-names.recipe model/en-relations.recipe model/en-roles.recipe
 //go:generate go run ../cmd/entente train --shared ../../shared --out built gazetteer
+//go:generate go run ../cmd/entente train --shared ../../shared --out built reference

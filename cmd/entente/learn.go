@@ -18,7 +18,7 @@ import (
 )
 
 type trainCmd struct {
-	Recipes []string `arg:"" name:"recipe" help:"Recipe files, such as data/model/en-syntax.recipe, in the order in which models build upon each other; or the word gazetteer."`
+	Recipes []string `arg:"" name:"recipe" help:"Recipe files, such as data/model/en-syntax.recipe, in the order in which models build upon each other; or one of the words gazetteer and reference."`
 	Shared  string   `default:"../shared" placeholder:"DIR" help:"Folder that holds the corpora (${default})."`
 	Out     string   `default:"data/built" placeholder:"DIR" help:"Folder that models are written to (${default})."`
 }
@@ -29,9 +29,13 @@ func (c *trainCmd) Run(a *app) error {
 	}
 	for _, r := range c.Recipes {
 		var err error
-		if r == "gazetteer" {
-			err = train.Gazetteer(c.Shared, filepath.Dir(filepath.Clean(c.Out)), a.stderr)
-		} else {
+		data := filepath.Dir(filepath.Clean(c.Out))
+		switch r {
+		case "gazetteer":
+			err = train.Gazetteer(c.Shared, data, a.stderr)
+		case "reference":
+			err = train.Reference(c.Shared, data, a.stderr)
+		default:
 			err = train.Run(a.ctx, r, c.Shared, c.Out, relationGround, a.stderr)
 		}
 		if err != nil {

@@ -22,6 +22,7 @@ type table struct {
 	line  int // of the row in cells
 	cells []string
 	ones  map[string][]string
+	asOf  string // of the head's line "# as of: ..."
 
 	places strings.Builder // the text of row names
 }
@@ -110,6 +111,9 @@ func (t *table) scan() bool {
 		t.line++
 		line = strings.TrimSuffix(line, "\r")
 		if line == "" || line[0] == '#' {
+			if s, ok := strings.CutPrefix(line, "# as of: "); ok {
+				t.asOf = s
+			}
 			continue
 		}
 		t.cells = t.cells[:0]

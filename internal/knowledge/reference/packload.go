@@ -1,0 +1,133 @@
+package reference
+
+import (
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"entente/internal/diag"
+)
+
+// LoadPack reads the tables of the pack from fsys. A folder that lacks a table
+// knows nothing of its kind; all wrong lines of all tables are reported in one
+// error.
+func LoadPack(fsys fs.FS) (*Pack, error) {
+	errs := &diag.List{}
+	p := &Pack{
+		trade: map[tradeKey][]Partner{}, pledges: map[pair][]Pledge{}, memberships: map[string][]Membership{}, bodies: map[string]Body{},
+		agreement: map[pair][]Agreement{}, borders: map[pair]string{}, bordered: map[string]bool{}, vacancies: map[officeKey][]Vacancy{},
+		asOf: map[string]string{},
+	}
+	l := &packLoader{Pack: p, states: map[string]bool{"EUR": true}} // the Union trades as one
+	states := open(fsys, "reference/states.tsv", errs, []string{"iso3"}, nil)
+	for states.next() {
+		l.states[states.get("iso3")] = true
+	}
+	for _, t := range [...]struct {
+		name string
+		need string
+		read func(*table)
+	}{
+		{"trade", "state direction year rank partner share seen", l.readTrade},
+		{"pledges", "a b pledges from to seen source", l.readPledges},
+		{"treaties", "a b pledges from to seen source", l.readPledges},
+	} {
+		f := open(fsys, "reference/"+t.name+".tsv", errs, strings.Fields(t.need), nil)
+		t.read(f)
+		if f.asOf != "" {
+			p.asOf[t.name] = f.asOf
+		}
+	}
+	if err := errs.Err(); err != nil {
+		return nil, err
+	}
+	p.sort()
+	return p, nil
+}
+
+// A packLoader is a pack being read and what its rows are held against.
+type packLoader struct {
+	*Pack
+	states map[string]bool
+}
+
+// state is a cell that holds a code of states.tsv.
+func (l *packLoader) state(f *table, col string) string {
+	s := f.must(col)
+	if s != "" && !l.states[s] {
+		f.wrong(col, fmt.Sprintf("%q is no state of states.tsv", s), "an ISO 3166 alpha-3 code")
+	}
+	return s
+}
+
+// pair is the cells a and b, two states.
+func (l *packLoader) pair(f *table) pair {
+	a, b := l.state(f, "a"), l.state(f, "b")
+	if a == b && a != "" {
+		f.wrong("b", fmt.Sprintf("%s stands against itself", a), "two different states")
+	}
+	return pairOf(a, b)
+}
+
+// oneOf is a cell that holds one of a few words, separated by |.
+func oneOf(f *table, col, words string) string {
+	s := f.must(col)
+	known(f, col, s, words)
+	return s
+}
+
+func known(f *table, col, s, words string) {
+	if list := strings.Split(words, "|"); s != "" && !contains(list, s) {
+		f.wrong(col, fmt.Sprintf("unknown %s %q", col, s), "one of "+strings.Join(list, ", "))
+	}
+}
+
+// number is a cell that holds a whole number within bounds.
+func number(f *table, col string, least, most int) int {
+	n, err := strconv.Atoi(f.get(col))
+	if err != nil || n < least || n > most {
+		f.wrong(col, fmt.Sprintf("%q is no number from %d to %d", f.get(col), least, most), "a whole number")
+	}
+	return n
+}
+
+// share is a cell that holds a part of most.
+func share(f *table, col string, most float64) float64 {
+	x, err := strconv.ParseFloat(f.get(col), 64)
+	if err != nil || !(x >= 0 && x <= most) {
+		f.wrong(col, fmt.Sprintf("%q is no number from 0 to %g", f.get(col), most), "a number with a decimal point")
+	}
+	return x
+}
+
+func (l *packLoader) readTrade(f *table) {
+	for f.next() {
+		k := tradeKey{l.state(f, "state"), oneOf(f, "direction", "export|import")}
+		l.trade[k] = append(l.trade[k], Partner{
+			Year: number(f, "year", 1900, 2100), Rank: number(f, "rank", 1, 99), Partner: l.state(f, "partner"), Share: share(f, "share", 100),
+			Seen: f.date("seen"), Row: f.row(),
+		})
+	}
+}
+
+func (l *packLoader) readPledges(f *table) {
+	for f.next() {
+		k := l.pair(f)
+		p := Pledge{A: k.a, B: k.b, From: f.date("from"), To: f.date("to"), Seen: f.date("seen"), Source: f.must("source"), Row: f.row()}
+		inOrder(f)
+		f.must("pledges")
+		for _, p.Kind = range f.list("pledges") {
+			known(f, "pledges", p.Kind, "defence|offence|neutrality|nonaggression|consultation")
+			l.pledges[k] = append(l.pledges[k], p)
+		}
+	}
+}
+
+// inOrder refuses a row that ends before it begins.
+func inOrder(f *table) {
+	from, to := f.date("from"), f.date("to")
+	if from.Known() && to.Known() && ordinal(from, false) > ordinal(to, true) {
+		f.wrong("to", "the row ends before it begins", "check both days")
+	}
+}
