@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"entente/internal/check"
+	"entente/internal/knowledge/reference"
 	"entente/internal/pipeline"
 	"entente/internal/record"
 	"entente/internal/serve/findings"
@@ -26,7 +27,15 @@ func (c *checkCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	checker := check.New(coder.Tables())
+	files, err := c.files()
+	if err != nil {
+		return err
+	}
+	pack, err := reference.LoadPack(files)
+	if err != nil {
+		return err
+	}
+	checker := check.New(coder.Tables(), pack)
 	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder.Code}
 	j.Quiet = true // the report is the summary
 	refuted, pages := false, 0

@@ -65,12 +65,16 @@ func evalOfficeCheck(s scoring) error {
 	if err != nil {
 		return err
 	}
-	return eval.OfficeCheck(checkWith(c), c.Tables(), all, s.Output)
+	pack, err := reference.LoadPack(files)
+	if err != nil {
+		return err
+	}
+	return eval.OfficeCheck(checkWith(c, pack), c.Tables(), all, s.Output)
 }
 
 // checkWith reads and checks one sentence.
-func checkWith(c *coder.Coder) eval.CheckFunc {
-	checker := check.New(c.Tables())
+func checkWith(c *coder.Coder, pack *reference.Pack) eval.CheckFunc {
+	checker := check.New(c.Tables(), pack)
 	return func(id, body string, day text.Date) []record.Finding {
 		doc := &text.Document{ID: id, Body: body, Language: "en", Published: day}
 		out := c.Code(doc)

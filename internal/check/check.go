@@ -16,18 +16,29 @@ import (
 
 // A Checker holds the tables. It is safe for many goroutines.
 type Checker struct {
-	t *reference.Tables
+	t    *reference.Tables
+	pack *reference.Pack
 }
 
 // New returns a Checker over tables.
-func New(t *reference.Tables) *Checker { return &Checker{t} }
+func New(t *reference.Tables, p *reference.Pack) *Checker { return &Checker{t, p} }
 
 // Check gives each claim its verdict. published is the day of the document,
 // YYYY-MM-DD, a month or a year; "" unknown.
 func (c *Checker) Check(claims []record.Claim, published string) []record.Finding {
-	out := make([]record.Finding, len(claims))
+	var out []record.Finding
 	for i := range claims {
-		out[i] = c.one(&claims[i], published)
+		k := claims[i]
+		if k.Kind == record.ClaimPartner && k.Change != "" { // that it is so, and that it is new, are two claims
+			bare := k
+			bare.Change = ""
+			out = append(out, c.one(&bare, published))
+			if f := c.emerging(&k, published); f != nil {
+				out = append(out, *f)
+			}
+			continue
+		}
+		out = append(out, c.one(&k, published))
 	}
 	return out
 }
@@ -37,6 +48,16 @@ func (c *Checker) one(k *record.Claim, published string) record.Finding {
 	switch k.Kind {
 	case record.ClaimOffice:
 		c.office(&f, published)
+	case record.ClaimPartner:
+		c.partner(&f, published)
+	case record.ClaimMembership:
+		c.membership(&f, published)
+	case record.ClaimAlliance:
+		c.alliance(&f, published)
+	case record.ClaimTrend:
+		c.trend(&f, published)
+	case record.ClaimLocation:
+		c.location(&f)
 	case record.ClaimHearsay:
 		f.Verdict, f.Text = record.Unverified, fmt.Sprintf("“%s”: nobody is named who says so.", k.Text)
 	case record.ClaimOpinion:

@@ -32,6 +32,14 @@ func (c *Checker) office(f *record.Finding, published string) {
 	// wordings confuse with it.
 	mine, close, others := c.spells(k)
 	former := k.Status == "former" || k.Status == "then" || k.Status == "was" || k.Status == "outgoing"
+	if v := c.vacancy(k, days); v != nil && !former && k.Status != "designate" {
+		f.Verdict, f.Grounds = record.Vacant, append(f.Grounds, *v)
+		f.Text = fmt.Sprintf("The office of %s was vacant on %s.", what, days)
+		if len(mine) > 0 {
+			f.Text = fmt.Sprintf("The office of %s was vacant on %s; %s held it %s.", what, days, mine[0].Person, spellDays(mine))
+		}
+		return
+	}
 	for _, h := range mine {
 		f.Grounds = append(f.Grounds, ground(h))
 	}
@@ -72,11 +80,6 @@ func (c *Checker) office(f *record.Finding, published string) {
 func (c *Checker) notThen(f *record.Finding, mine []*reference.Holder, days dayRange, what string) {
 	k := &f.Claim
 	held := fmt.Sprintf("%s was %s %s", mine[0].Person, what, spellDays(mine))
-	if v := c.vacancy(k, days); v != nil {
-		f.Verdict, f.Grounds = record.Vacant, append(f.Grounds, *v)
-		f.Text = fmt.Sprintf("The office of %s was vacant on %s; %s.", what, days, held)
-		return
-	}
 	now := c.holders(k, days)
 	switch {
 	case len(now) > 0 && trusted(now[0]) && trusted(mine[0]) && single[k.Office]:
@@ -96,11 +99,6 @@ func (c *Checker) notThen(f *record.Finding, mine []*reference.Holder, days dayR
 func (c *Checker) nobody(f *record.Finding, others []*reference.Holder, days dayRange, what string, former bool) {
 	k := &f.Claim
 	never := fmt.Sprintf("%s never was %s in the tables", k.Person, what)
-	if v := c.vacancy(k, days); v != nil && !former {
-		f.Verdict, f.Grounds = record.Vacant, append(f.Grounds, *v)
-		f.Text = fmt.Sprintf("The office of %s was vacant on %s, and %s.", what, days, never)
-		return
-	}
 	now := c.holders(k, days)
 	if !days.known() { // whoever holds it as far as the table reaches
 		for _, h := range others {
@@ -241,7 +239,17 @@ func initials(person string, h *reference.Holder) bool {
 }
 
 // vacancy is the row that says the office was empty on the day.
-func (c *Checker) vacancy(k *record.Claim, d dayRange) *record.Ground { return nil }
+func (c *Checker) vacancy(k *record.Claim, d dayRange) *record.Ground {
+	if !d.known() {
+		return nil
+	}
+	for _, v := range c.pack.Vacancies(k.State, k.Office) {
+		if v.Acting == "" && reference.Covers(v.From, v.To, d.first) && reference.Covers(v.From, v.To, d.last) {
+			return &record.Ground{Row: v.Row, Says: fmt.Sprintf("%s of %s vacant %s", k.Office, c.name(k.State), span(day0(v.From), day0(v.To))), Source: v.Source}
+		}
+	}
+	return nil
+}
 
 func ground(h *reference.Holder) record.Ground {
 	return record.Ground{Row: h.Row, Says: fmt.Sprintf("%s, %s, %s", h.Person, h.Office, spellDays([]*reference.Holder{h})), Source: h.Source, AsOf: day(h.Seen)}
@@ -283,4 +291,12 @@ func day(d text.Date) string {
 		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
 	}
 	return fmt.Sprintf("%04d", d.Year)
+}
+
+// day0 is day, "" for an unknown one.
+func day0(d text.Date) string {
+	if !d.Known() {
+		return ""
+	}
+	return day(d)
 }

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"fmt"
+
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -15,6 +17,7 @@ func (p *page) locations() {
 		first, last := p.TokensAt(text.Span(r.Place.Span))
 		if first < last {
 			p.add(record.Claim{Kind: record.ClaimLocation, State: r.Place.Country, Other: r.Place.Name}, first, last, "place of an event")
+			p.out[len(p.out)-1].Why.Detail = fmt.Sprintf("GeoNames %d", r.Place.GeoNamesID)
 		}
 	}
 }
@@ -31,11 +34,33 @@ func (p *page) statements() {
 			c.Text = p.Text(text.Span(s.Span))
 		case "trend":
 			c.Kind, c.Change = record.ClaimTrend, direction(p.Text(text.Span(s.Cue)))
+			if !p.ofRelation(s.Sentence, a, b) {
+				c.State, c.Other = "", ""
+			}
 		default:
 			c.Kind = record.ClaimOpinion
 		}
 		p.out = append(p.out, c)
 	}
+}
+
+// relationWords name what is between two states.
+var relationWords = map[string]bool{"partnership": true, "relation": true, "relations": true, "relationship": true, "tie": true, "ties": true, "cooperation": true, "alliance": true, "align": true, "alignment": true, "trade": true, "bond": true, "friendship": true}
+
+// ofRelation reports whether sentence s speaks of what is between states a and b:
+// it names both, or points to both, and has a word for it.
+func (p *page) ofRelation(s int32, a, b string) bool {
+	sent := &p.Sentences[s]
+	word, both := false, false
+	named := map[string]bool{}
+	for t := sent.First; t < sent.Last; t++ {
+		word = word || relationWords[p.Tokens[t].Lemma]
+		both = both || p.word(t, "their", "both", "bilateral", "mutual", "this") || p.word(t, "two") && p.word(t+1, "nations", "countries", "states", "sides", "neighbours", "neighbors")
+		if c := p.stateOf(t); c != "" {
+			named[c] = true
+		}
+	}
+	return a != "" && word && (both || named[a] && named[b])
 }
 
 // direction is where a word of change points.

@@ -76,12 +76,24 @@ func (p *Page) Tally() Count {
 		if a.Quoted {
 			d.Quotations++
 		}
-		if (a.Kind == record.SaidPerson || a.Kind == record.SaidOrganisation) && !seen[a.Text] {
+		if (a.Kind == record.SaidPerson || a.Kind == record.SaidOrganisation) && !seen[a.Text] && p.named(text.Span(a.Source)) {
 			seen[a.Text] = true
 			d.NamedSources++
 		}
 	}
 	return c
+}
+
+// named reports whether a proper name stands in the phrase: "both sides" name
+// nobody.
+func (p *Page) named(at text.Span) bool {
+	first, last := p.Doc.TokensAt(at)
+	for t := first; t < last; t++ {
+		if p.Doc.Tokens[t].UPOS == text.PROPN {
+			return true
+		}
+	}
+	return false
 }
 
 // Text writes p for reading.
