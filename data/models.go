@@ -8,7 +8,7 @@ func Models(language string) map[string]string {
 	if language != "en" {
 		return nil
 	}
-	return map[string]string{"groups": enGroups, "tagger": enTagger, "tree": enTree, "names": enNames, "relations": enRelations, "roles": enRoles, "attribution": enAttribution}
+	return map[string]string{"groups": enGroups, "tagger": enTagger, "tree": enTree, "names": enNames, "relations": enRelations, "roles": enRoles, "attribution": enAttribution, "factuality": enFactuality}
 }
 
 //go:embed built/en.groups.bin
@@ -31,3 +31,6 @@ var enRoles string
 
 //go:embed built/en.attribution.bin
 var enAttribution string
+
+//go:embed built/en.factuality.bin
+var enFactuality string

@@ -55,11 +55,12 @@ func relationGround() (g train.Ground, err error) {
 	delete(models, "relations")
 	delete(models, "roles")
 	delete(models, "attribution")
+	delete(models, "factuality")
 	c, err := loadCoder(data.FS, models)
 	if err != nil {
 		return g, err
 	}
-	g.Reader, g.Code, g.Said = c, c.Code, c.Said()
+	g.Reader, g.Attributer, g.Code, g.Said = c, c, c.Code, c.Said()
 	return g, nil
 }
 
@@ -96,6 +97,8 @@ var evaluations = []evaluation{
 	{"quad", "data/events/cameo_quad/train.tsv", "quad class of a sentence, or neutral", evalQuad},
 	{"gsr", "data/events/plover_gsr/records.json", "whole records on PLOVER's gold standard", evalGSR},
 	{"spans", "data/events/cameo_spans/train.txt", "phrases of source and target, cross-validated; with a file, the shipped model", evalSpans},
+	{"factuality", "data/factuality", "how surely event words are put forward, -3 to 3, on UW, MEANTIME and UDS", evalFactuality},
+	{"certainty", "data/meantime/intra-doc_annotation", "certainty and polarity of events on MEANTIME's articles", evalCertainty},
 	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},
 }
 

@@ -58,6 +58,19 @@ func eachRecord(out *record.Coding, do func(r *record.Record)) {
 	}
 }
 
+// Attribution reads doc as far as who says what, for those who ask how surely
+// words are put forward that need be no events of the lexicon.
+func (c *Coder) Attribution(doc *text.Document) *attribution.Layer {
+	c.parser.Parse(doc)
+	return c.attribution.Find(doc, c.who.Resolve(doc))
+}
+
+// Grader is the shipped model of factuality, nil if there is none.
+func (c *Coder) Grader() *attribution.Grader { return c.grades }
+
+// Groups are the clusters of a word among 64, 512 and 2048; 0 unknown.
+func (c *Coder) Groups(lower string) (small, middle, large uint32) { return c.parser.Groups(lower) }
+
 // Relations is the shipped relation model, nil if there is none.
 func (c *Coder) Relations() *relation.Judge { return c.sure }
 

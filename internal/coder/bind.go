@@ -98,6 +98,7 @@ func (b *binding) frame(i int32) {
 	if bare {
 		return
 	}
+	fact.Value = b.grade(f.Trigger)
 	r := &d.rec
 	r.Doc, r.Act, r.Symmetric, r.Factuality = b.out.Doc, f.Act, f.Symmetric, fact
 	r.Source, r.Target, r.Third = b.actors(f.Source), b.actors(f.Target), b.actors(f.Third)
@@ -111,8 +112,24 @@ func (b *binding) frame(i int32) {
 	}
 	at := b.circumstances(f, fact)
 	r.Place, r.Date = at.place, at.date
+	if len(r.Source) == 0 && f.Crowd >= 0 && r.Place != nil && r.Place.Country != "" {
+		r.Source = b.crowd(f.Crowd, r.Place)
+	}
 	b.background(r)
 	b.drafts = append(b.drafts, d)
+}
+
+// crowd is a bare number of people who protest somewhere: "thousands marched
+// through Lima" are people of Peru. Like a place that stands for its country
+// they are no mention of an actor, and an entity of their own.
+func (b *binding) crowd(t int32, at *record.Place) []record.Actor {
+	tk := &b.doc.Tokens[t]
+	a := record.Actor{
+		Span: record.Span(tk.Span), First: t, Last: t + 1, Head: t, Entity: -1 - int32(len(b.out.Places)) - t, Text: tk.Form,
+		Kind: record.Agent, Country: at.Country, Sectors: []string{"CVL"}, CAMEO: at.Country + "CVL", Antecede: -1,
+		Why: record.Why{Rule: "a crowd is people of the country where it gathers", Detail: at.Country, Span: at.Span},
+	}
+	return []record.Actor{a}
 }
 
 func asserted(f record.Factuality) bool {

@@ -47,8 +47,9 @@ type Coder struct {
 	domain      *domain.Finder
 	what        *event.Finder
 	kin         relation.Kin
-	roles       *role.Finder    // nil without its model: what the lexicon leaves open stays so
-	sure        *relation.Judge // nil without its model: records then have no confidence
+	roles       *role.Finder        // nil without its model: what the lexicon leaves open stays so
+	grades      *attribution.Grader // nil without its model: records then have no value of factuality
+	sure        *relation.Judge     // nil without its model: records then have no confidence
 }
 
 // Code reads doc. It writes on the page (the parser does) and returns the

@@ -25,14 +25,25 @@ func (b *binding) up(t, a int32) int {
 // that hangs below the event is nearest; one on the clause around it, next; one
 // inside another clause is out of reach.
 func (b *binding) near(x int32, f *event.Frame) int {
-	for _, anchor := range [2]int32{f.Trigger, f.Carrier} {
+	for _, anchor := range [3]int32{f.Trigger, f.Carrier, f.Also} {
+		if anchor < 0 {
+			continue
+		}
 		if n := b.up(x, anchor); n > 0 && n <= 6 && !b.crossesClause(x, anchor) {
 			return n
 		}
 	}
 	// On the same governing verb, or on one above it within the sentence.
-	for h, n := b.doc.Tokens[f.Carrier].Head, 8; h >= 0 && n < 12; h, n = b.doc.Tokens[h].Head, n+1 {
-		if m := b.up(x, h); m > 0 && m <= 2 && !b.crossesClause(x, h) {
+	reach := 2
+	for c, n := f.Carrier, 8; n < 12; c, n = b.doc.Tokens[c].Head, n+1 {
+		h := b.doc.Tokens[c].Head
+		if h < 0 {
+			break
+		}
+		if b.doc.Tokens[c].Rel == text.Advcl && b.meanwhile(c) {
+			reach = 4
+		}
+		if m := b.up(x, h); m > 0 && m <= reach && !b.crossesClause(x, h) {
 			return n + m
 		}
 		if b.doc.Tokens[h].Rel == text.Root {
@@ -50,7 +61,12 @@ func (b *binding) crossesClause(x, anchor int32) bool {
 			continue
 		}
 		switch b.doc.Tokens[t].Rel {
-		case text.AclRelcl, text.Ccomp, text.Advcl, text.Parataxis, text.Acl:
+		case text.Advcl:
+			// "was shot when he spoke in Lima": there, too.
+			if !b.meanwhile(t) {
+				return true
+			}
+		case text.AclRelcl, text.Ccomp, text.Parataxis, text.Acl:
 			return true
 		case text.Conj:
 			if b.doc.Tokens[t].UPOS == text.VERB {
@@ -80,11 +96,14 @@ func (b *binding) placeOf(f *event.Frame) *record.Place {
 		if p.First >= s.Last {
 			break
 		}
-		if p.Metonym || b.isParty(p, f) || b.speaks(p) {
+		if i > from && b.holds(i) {
+			continue // "in Qingdao, China": the finer of two that stand together
+		}
+		if p.Metonym || b.isParty(p, f) || b.speaks(p) || b.elsewhere(p, f) {
 			continue
 		}
 		n := b.near(p.Head, f)
-		if n < 0 {
+		if n < 0 || b.topicPlace(p.Head, f) {
 			continue
 		}
 		// "in Qingdao, China": the finer of two that stand together.
@@ -100,6 +119,31 @@ func (b *binding) placeOf(f *event.Frame) *record.Place {
 	}
 	p := b.out.Places[best]
 	return &p
+}
+
+// topicPlace reports a place inside what talks are about, which is not where
+// they are held: "discussed tensions in the Gulf", "talks on security in Asia".
+func (b *binding) topicPlace(x int32, f *event.Frame) bool {
+	if b.c.book.Type(f.Act) != "CONSULT" {
+		return false
+	}
+	for n := 0; x >= 0 && x != f.Trigger && n < 8; n++ {
+		tk := &b.doc.Tokens[x]
+		if tk.Head == f.Trigger && tk.UPOS != text.PROPN {
+			if tk.Rel == text.Obj {
+				return n > 0 && b.doc.Tokens[f.Trigger].Lemma == "discuss"
+			}
+			if tk.Rel == text.Nmod || tk.Rel == text.Obl {
+				for c := b.kids[x][0]; c >= 0; c = b.kids[c][1] {
+					if w := b.doc.Tokens[c].Lower; b.doc.Tokens[c].Rel == text.Case && n > 0 && (w == "on" || w == "about" || w == "over") {
+						return true
+					}
+				}
+			}
+		}
+		x = tk.Head
+	}
+	return false
 }
 
 // speaks reports whether the toponym is itself the source of a statement:
@@ -158,6 +202,9 @@ func (b *binding) dateOf(f *event.Frame, fact record.Factuality) record.Date {
 		if n < 0 {
 			continue
 		}
+		if fact.Future && b.saidThen(t.First, t.Last, f) {
+			continue // "will attack, Romania said on Monday"
+		}
 		// A year beside a day is the year of something else: "expelled them on
 		// Saturday over an explosion in 2014".
 		if len(t.Value) == len("2014") {
@@ -193,6 +240,30 @@ func (b *binding) dateOf(f *event.Frame, fact record.Factuality) record.Date {
 			Span: record.Span(b.doc.Tokens[r].Span), Reason: "\"recent\" read as the two weeks before publication"}
 	}
 	return record.Date{Start: day(b.doc.Published, -newsDays), End: day(b.doc.Published, 0), Reason: "no day in the text: the days before publication"}
+}
+
+// saidThen reports whether the time at [first,last) tells when the deed was
+// spoken of, not when it is to come: it hangs on a verb of saying above it. Who
+// speaks of his own deeds threatens or promises on that day.
+func (b *binding) saidThen(first, last int32, f *event.Frame) bool {
+	switch b.c.book.Type(f.Act) {
+	case "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST":
+	default:
+		return false
+	}
+	x := b.doc.HeadOf(first, last)
+	for n := 0; x >= 0 && n < 4; n++ {
+		if x == f.Trigger || x == f.Carrier {
+			return false
+		}
+		for i := range b.out.Attributions {
+			if a := &b.out.Attributions[i]; a.CueTok == x {
+				return a.Actor < 0 || !anySame(b.actors(f.Source), &b.out.Actors[a.Actor])
+			}
+		}
+		x = b.doc.Tokens[x].Head
+	}
+	return false
 }
 
 func (b *binding) recent(t int32) int32 {

@@ -40,7 +40,7 @@ func New(files fs.FS, built Built) (*Coder, error) {
 			}
 			c.what = event.New(c.lex, c.book)
 			// The parser, read beside this, is asked for groups once all is loaded.
-			c.kin = relation.NewKin(c.lex, c.book, func(lower string) (small, middle, large uint32) { return c.parser.Groups(lower) })
+			c.kin = relation.NewKin(c.lex, c.book, c.Groups)
 			if m := built.Models["relations"]; m != "" {
 				if c.sure, err = relation.New(m, c.kin); err != nil {
 					return fmt.Errorf("open model relations: %w", err)
@@ -60,8 +60,16 @@ func New(files fs.FS, built Built) (*Coder, error) {
 		func() (err error) { c.timex, err = timex.New(files); return err },
 		func() (err error) {
 			// The parser, read beside this, is asked for groups once all is loaded.
-			c.attribution, err = attribution.New(files, "en", built.Models["attribution"], func(lower string) (small, middle, large uint32) { return c.parser.Groups(lower) })
+			c.attribution, err = attribution.New(files, "en", built.Models["attribution"], c.Groups)
 			return err
+		},
+		func() (err error) {
+			if m := built.Models["factuality"]; m != "" {
+				if c.grades, err = attribution.NewGrader(m, c.Groups); err != nil {
+					return fmt.Errorf("open model factuality: %w", err)
+				}
+			}
+			return nil
 		},
 		func() (err error) { c.domain, err = domain.New(files); return err },
 	}

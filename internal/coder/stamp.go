@@ -159,6 +159,8 @@ func (b *binding) when(cond string, d *draft) bool {
 			ok = f.Negated
 		case w == "committed":
 			ok = b.committed(d)
+		case w == "unless":
+			ok = b.ultimatum(d)
 		case strings.HasPrefix(w, "inside:"):
 			ok = b.inside(d, w[len("inside:"):])
 		case strings.HasPrefix(w, "topic-of:"):

@@ -3,6 +3,7 @@ package coder
 import (
 	"math"
 
+	"entente/internal/coding/attribution"
 	"entente/internal/coding/relation"
 )
 
@@ -40,4 +41,13 @@ func (b *binding) weigh() {
 		s := b.c.sure.Score(b.doc, &p)
 		r.Confidence = math.Round(100*b.c.sure.Sure(&s, typ)) / 100
 	}
+}
+
+// grade is the learnt grade of factuality of a trigger.
+func (b *binding) grade(trigger int32) float64 {
+	if b.c.grades == nil {
+		return 0
+	}
+	s := b.c.grades.Spread(b.said, trigger, attribution.News)
+	return math.Round(100*s.Mean()) / 100
 }

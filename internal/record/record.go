@@ -87,20 +87,22 @@ const (
 
 // A Place is one toponym in locative use.
 type Place struct {
-	Span        Span    `json:"span"`
-	First, Last int32   `json:"-"`
-	Head        int32   `json:"-"`
-	Text        string  `json:"text"`
-	Name        string  `json:"name,omitempty"` // gazetteer's name
-	GeoNamesID  int32   `json:"geonameid,omitempty"`
-	Lat         float32 `json:"lat"`
-	Lon         float32 `json:"lon"`
-	Admin1      string  `json:"admin1,omitempty"`
-	Country     string  `json:"country,omitempty"` // ISO alpha-3
-	Feature     string  `json:"feature,omitempty"` // GeoNames feature code: PPLA, PCLI, SEA
-	Resolution  string  `json:"resolution"`        // "point", "city", "admin1", "country", "region"
-	Metonym     bool    `json:"metonym,omitempty"` // used for a government; never a place of an event
-	Why         Why     `json:"why"`
+	Span        Span     `json:"span"`
+	First, Last int32    `json:"-"`
+	Head        int32    `json:"-"`
+	Text        string   `json:"text"`
+	Name        string   `json:"name,omitempty"` // gazetteer's name
+	GeoNamesID  int32    `json:"geonameid,omitempty"`
+	Lat         float32  `json:"lat"`
+	Lon         float32  `json:"lon"`
+	Admin1      string   `json:"admin1,omitempty"`
+	Country     string   `json:"country,omitempty"` // ISO alpha-3; "" where no single state holds it
+	States      []string `json:"states,omitempty"`  // alpha-3 codes of the states that share, border or claim it, where there are several
+	Note        string   `json:"note,omitempty"`    // on a disputed standing
+	Feature     string   `json:"feature,omitempty"` // GeoNames feature code: PPLA, PCLI, SEA
+	Resolution  string   `json:"resolution"`        // "point", "city", "admin1", "country", "region"
+	Metonym     bool     `json:"metonym,omitempty"` // used for a government; never a place of an event
+	Why         Why      `json:"why"`
 }
 
 // A Time is one time expression, normalised.
@@ -156,6 +158,7 @@ type Factuality struct {
 	Hypothetical bool      `json:"hypothetical,omitempty"` // wanted, planned, possible, conditional, topic of talks
 	Habitual     bool      `json:"habitual,omitempty"`     // "consistently", generic present
 	Historical   bool      `json:"historical,omitempty"`   // background, before the news of this text
+	Value        float64   `json:"value,omitempty"`        // learnt grade of the first mention, in hundredths: 3 certainly happened, -3 certainly not; 0: open, or not graded
 	Why          []Why     `json:"why,omitempty"`
 }
 
@@ -168,6 +171,16 @@ func (f Factuality) Label() string {
 		return string(f.Certainty) + "-"
 	}
 	return string(f.Certainty) + "+"
+}
+
+// Grade is the label as a number: 3 certain, 2 probable, 1 possible, 0 open,
+// below 0 for what is denied.
+func (f Factuality) Grade() float64 {
+	g := map[Certainty]float64{Certain: 3, Probable: 2, Possible: 1}[f.Certainty]
+	if f.Negated {
+		return -g
+	}
+	return g
 }
 
 // Certainty is FactBank's degree.

@@ -72,12 +72,22 @@ func (p *page) counted(g *group) (first, head int32) {
 func (p *page) enterPeople(g *group) {
 	a := &p.atoms[g.stateAtom]
 	m := p.stateMention(a, "people")
+	if g.first < 0 || g.first > a.first {
+		g.first = a.first
+	}
+	g.last, g.headTok = a.last, m.Head
+	counted := false
+	if first, head := p.counted(g); first < m.First {
+		counted, m.First, m.Head = true, first, head // "thousands of Georgians"
+		m.Span = record.Span(p.doc.TokenSpan(m.First, m.Last))
+		m.Text = p.doc.Body[m.Span.Start:m.Span.End]
+	}
 	m.Kind = record.Agent
 	m.Number = g.number
 	m.def = g.det == "the"
 	m.plural = true
 	m.mod = g.tail
-	if g.number > 0 || g.det == "a" || g.det == "an" {
+	if counted || g.number > 0 || g.det == "a" || g.det == "an" {
 		m.Sectors = []string{"CVL"}
 		m.CAMEO += "CVL"
 		m.indef = true

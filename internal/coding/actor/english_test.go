@@ -100,7 +100,7 @@ var sentences = []struct {
 		[]string{"Gunmen = SOM UAF", "Somalia = SOM", "British tourist = GBR CVL"},
 		nil},
 	{"Former president Jimmy Carter arrived in Pyongyang.",
-		[]string{"Former president Jimmy Carter = - ELI, former head of state"},
+		[]string{"Former president Jimmy Carter = USA ELI, former head of state"},
 		[]string{"Pyongyang"}},
 	{"Police fired tear gas at demonstrators in the capital.",
 		[]string{"Police = - COP", "demonstrators = - CVL OPP"},

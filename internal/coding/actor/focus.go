@@ -145,6 +145,9 @@ func (p *page) focus(i int) {
 		case may["dateline"] && p.home != "" && p.opens(i) && p.actsNearby(i, p.home):
 			code, rule = p.home, "dateline "+p.doc.Dateline
 		}
+		if c, j := p.peopleBefore(i); code == "" && may["people"] && c != "" {
+			code, span, rule = c, p.out[j].Span, "its people"
+		}
 	}
 	if code == "" {
 		return
@@ -359,6 +362,36 @@ func (p *page) subjectBefore(i int) (string, int) {
 		}
 		if e.Kind == record.State || len(e.Sectors) > 0 && p.official(e) {
 			return c, j
+		}
+	}
+	return "", 0
+}
+
+// peopleBefore is the state whose people do something to m, where the sentence
+// names no other: "Georgians protested against the government".
+func (p *page) peopleBefore(i int) (string, int) {
+	m := &p.out[i]
+	verb := p.clause(m.Head)
+	if verb < 0 || !m.def || m.Person != "" {
+		return "", 0
+	}
+	for j := i - 1; j >= 0 && p.out[j].sent == m.sent; j-- {
+		e := &p.out[j]
+		if e.Kind != record.Agent || e.mod || e.Country == "" || e.Country != p.scenes[m.sent].all || e.Office != "" {
+			continue
+		}
+		h, v := &p.toks[e.Head], &p.toks[verb]
+		if h.Rel != text.Nsubj || h.Head != verb && !(h.Head == v.Head && (v.Rel == text.Advcl || v.Rel == text.Xcomp)) {
+			continue
+		}
+		if e.Why.Rule == "people" {
+			return e.Country, j
+		}
+		if len(e.Sectors) > 0 {
+			switch e.Sectors[0] {
+			case "CVL", "LAB", "EDU", "AGR", "OPP", "MED", "REL", "BUS":
+				return e.Country, j
+			}
 		}
 	}
 	return "", 0

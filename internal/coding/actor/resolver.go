@@ -107,6 +107,7 @@ func (p *page) finish() []record.Actor {
 		return a.Span.Start < b.Span.Start
 	})
 	p.appositions()
+	p.ethnics()
 	p.bind()
 	out := make([]record.Actor, len(p.out))
 	for i := range p.out {

@@ -247,10 +247,13 @@ func (l *Layer) verbCue(t int32, c cue, s *text.Sentence) {
 	passive := p.child(t, text.AuxPass, text.NsubjPass) >= 0
 	agent := p.child(t, text.OblAgent)
 	content := p.child(t, text.Ccomp)
+	if content < 0 {
+		content = p.onTheDay(t)
+	}
 	inverted := false
 	if content < 0 {
 		switch {
-		case p.Tokens[t].Rel == text.Parataxis && p.Tokens[t].Head >= 0:
+		case p.Tokens[t].Rel == text.Parataxis && p.Tokens[t].Head >= 0 && !l.toldOf(t):
 			content, inverted = p.Tokens[t].Head, true
 		case c.class == "interpretation" || passive:
 			content = p.child(t, text.Xcomp, text.Advcl, text.Obl)
@@ -300,6 +303,32 @@ func (l *Layer) verbCue(t int32, c cue, s *text.Sentence) {
 	}
 	a.Hedge = l.hedge(c, p.Tokens[t].Lemma, a.Kind)
 	l.Said = append(l.Said, a)
+}
+
+// onTheDay is the clause of verb t that the parser hung on the day of saying as
+// if it told of the day: "said on Monday that troops had left"; -1 for none.
+func (p *page) onTheDay(t int32) int32 {
+	for d := p.first[t]; d >= 0; d = p.next[d] {
+		if tk := &p.Tokens[d]; d < t || tk.Rel != text.Obl && tk.Rel != text.OblTmod {
+			continue
+		}
+		for c := p.first[d]; c >= 0; c = p.next[c] {
+			if p.Tokens[c].Rel != text.AclRelcl && p.Tokens[c].Rel != text.Acl || p.child(c, text.Nsubj, text.NsubjPass) < 0 {
+				continue
+			}
+			if k := p.child(c, text.Mark); k >= 0 && p.Tokens[k].Lower == "that" {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+// toldOf reports whether passive verb t says something of a subject of its own:
+// "…, and the town was reported calm" does not report what stands before it.
+func (l *Layer) toldOf(t int32) bool {
+	s := l.p.child(t, text.NsubjPass)
+	return s >= 0 && l.p.Tokens[s].UPOS != text.PRON && l.p.child(t, text.AuxPass) >= 0
 }
 
 // hedge names the cue when its class leaves the content open.

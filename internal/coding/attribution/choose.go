@@ -12,7 +12,7 @@ import (
 // A scorer is the learned part of a Judge: how likely a token is a cue, a phrase
 // its source and a stretch its content.
 type scorer struct {
-	cues, sources, contents *model.Linear
+	cues, sources, contents model.Linear
 }
 
 // Probabilities of cues, set on development text: what the rules did not see is
@@ -25,8 +25,8 @@ const (
 // learn opens the model; groups tells the clusters of a word, 0 unknown.
 func (j *Judge) learn(built string) error {
 	f, err := model.Open(built)
-	if err == nil && f.Features != FeatureSet {
-		err = fmt.Errorf("it was made for features %q, this program has %q", f.Features, FeatureSet)
+	if err == nil && f.Features != ChoiceFeatures {
+		err = fmt.Errorf("it was made for features %q, this program has %q", f.Features, ChoiceFeatures)
 	}
 	if err != nil {
 		return fmt.Errorf("open model attribution: %w", err)
@@ -39,7 +39,7 @@ func (j *Judge) learn(built string) error {
 	s := &scorer{}
 	for _, p := range []struct {
 		name string
-		into **model.Linear
+		into *model.Linear
 	}{{"cues", &s.cues}, {"sources", &s.sources}, {"contents", &s.contents}} {
 		if *p.into, err = f.Linear(p.name); err != nil {
 			return fmt.Errorf("open model attribution: %w", err)
@@ -52,7 +52,7 @@ func (j *Judge) learn(built string) error {
 // yes is the probability of the second of two classes.
 func yes(l *model.Linear, features []uint64) float64 {
 	var p [2]float64
-	l.Sum(p[:], features)
+	l.Probabilities(p[:], features)
 	return p[1]
 }
 
@@ -125,7 +125,7 @@ func (l *Layer) choose() {
 				continue
 			}
 			f = r.cue(t, sent, f[:0])
-			p := yes(s.cues, f)
+			p := yes(&s.cues, f)
 			hearsay := rule != nil && rule.Hedge != "" && rule.Kind == record.SaidAgentless // never lost: a rumour must not count as fact
 			if !hearsay && (rule == nil && p < cueLeast || p < ruleLeast) {
 				continue
@@ -133,11 +133,11 @@ func (l *Layer) choose() {
 			options = r.sources(t, sent, options[:0])
 			source := options[0] // nobody named
 			if !hearsay {
-				k, _ := best(s.sources, options)
+				k, _ := best(&s.sources, options)
 				source = options[k]
 			}
 			options = r.contents(t, int32(i), source.First, source.Last, options[:0])
-			k, _ := best(s.contents, options)
+			k, _ := best(&s.contents, options)
 			if k < 0 {
 				continue
 			}

@@ -37,7 +37,7 @@ func (l *Layer) Factuality(trigger, carrier int32, definite bool) (record.Factua
 			c.apply(effect{"hab", "perfect over years: no single occasion"}, x)
 		}
 	}
-	if p.Tokens[carrier].Rel == text.AclRelcl {
+	if h := p.Tokens[carrier].Head; p.Tokens[carrier].Rel == text.AclRelcl && (p.Tokens[h].Head < 0 || p.onTheDay(p.Tokens[h].Head) != carrier) {
 		if x := c.had(carrier); x >= 0 {
 			c.apply(effect{"hist", "pluperfect in a relative clause"}, x)
 		}
@@ -169,8 +169,8 @@ func (c *climb) modifiers(t int32) {
 			}
 		case text.Nsubj, text.NsubjPass, text.Obj:
 			// "No soldiers were killed": the determiner denies the verb.
-			if d := p.child(x, text.Det); d >= 0 && p.Tokens[d].Lower == "no" {
-				c.apply(effect{"-", "determiner no"}, d)
+			if d := c.nobody(x); d >= 0 {
+				c.apply(effect{"-", "determiner " + p.Tokens[d].Lower}, d)
 			} else if tk.Lower == "nobody" || tk.Lower == "none" || tk.Lower == "nothing" {
 				c.apply(effect{"-", "pronoun of denial"}, x)
 			}
@@ -183,6 +183,23 @@ func (c *climb) modifiers(t int32) {
 			}
 		}
 	}
+}
+
+// nobody is the word that makes an actor of noun x none at all: no, neither,
+// zero, few without an article; -1 when there is none.
+func (c *climb) nobody(x int32) int32 {
+	p := c.l.p
+	for d := p.first[x]; d >= 0 && d < x; d = p.next[d] {
+		switch p.Tokens[d].Lower {
+		case "no", "neither", "zero":
+			return d
+		case "few":
+			if p.child(x, text.Det, text.NmodPoss) < 0 {
+				return d
+			}
+		}
+	}
+	return -1
 }
 
 // marks reads what opens the clause of verb v: if, unless, whether.
@@ -237,7 +254,9 @@ func (c *climb) up(t int32, presupposed bool) {
 		ht := &p.Tokens[h]
 		switch tk.Rel {
 		case text.Ccomp, text.Xcomp:
-			c.governed(h, 'c')
+			if !c.measured(h, t) {
+				c.governed(h, 'c')
+			}
 			if tk.Rel == text.Ccomp {
 				if _, said := c.l.j.said[wordKey{ht.Lemma, 'v'}]; said {
 					return // attribution speaks for the rest
@@ -247,10 +266,21 @@ func (c *climb) up(t int32, presupposed bool) {
 			t = h
 		case text.Advcl:
 			if c.l.infinitive(t) {
-				if !c.governed(h, 'c') {
-					c.apply(effect{"hyp", "purpose"}, t)
+				if p.Tokens[t].Lemma == "protest" {
+					c.clause(h) // who does something to protest protests by it
+					t = h
+					continue
 				}
-				return
+				if !c.measured(h, t) && !c.governed(h, 'c') {
+					c.apply(effect{"hyp", "purpose"}, t)
+					return
+				}
+				if e := c.l.j.effect[effectKey{ht.Lemma, 'v', 'c'}]; e.what != "+" {
+					return
+				}
+				c.clause(h) // "would go to meet": done if the going is
+				t = h
+				continue
 			}
 			// A gerund of means or result shares its clause's fate; a finite
 			// clause stands for itself.
@@ -258,7 +288,9 @@ func (c *climb) up(t int32, presupposed bool) {
 				return
 			}
 			if m := c.l.prep(t); m != "" {
-				c.governed(h, 'c')
+				if !c.measured(h, t) && !c.aims(h, t, 'c') {
+					c.governed(h, 'c')
+				}
 			} else if x := c.perfect(h); x >= 0 {
 				c.apply(effect{"hab", "participle under a perfect: no single occasion"}, x)
 			}
@@ -266,9 +298,15 @@ func (c *climb) up(t int32, presupposed bool) {
 			t = h
 		case text.Acl:
 			if c.l.infinitive(t) {
-				if !c.governed(h, 'c') {
-					c.apply(effect{"hyp", "infinitive on a noun"}, t)
+				if c.governed(h, 'c') {
+					return
 				}
+				if v := ht.Head; tk.Lemma == "protest" && ht.Rel == text.Obj && p.Tokens[v].UPOS == text.VERB {
+					c.clause(v) // "shut the road to protest"
+					t = v
+					continue
+				}
+				c.apply(effect{"hyp", "infinitive on a noun"}, t)
 				return
 			}
 			if c.l.that(t) {
@@ -298,8 +336,16 @@ func (c *climb) up(t int32, presupposed bool) {
 			c.clause(h) // "expressing support can cost a life"
 			return
 		case text.Nsubj:
-			return // a verb says nothing of whether its subject happened
+			// A verb says nothing of whether its subject happened, but for "an attack
+			// is unlikely", "would be a mistake".
+			if !presupposed {
+				c.predicated(h)
+			}
+			return
 		case text.NsubjPass:
+			if !presupposed {
+				c.predicated(h)
+			}
 			if p.child(h, text.AuxPass) < 0 {
 				return // "the talks focused on": no passive, whatever the tree says
 			}
@@ -308,7 +354,7 @@ func (c *climb) up(t int32, presupposed bool) {
 			}
 			return
 		case text.Obj, text.Obl, text.Iobj, text.OblAgent:
-			told := c.governed(h, 'o') || tk.Rel == text.Obl && c.aims(h, t)
+			told := c.governed(h, 'o') || tk.Rel == text.Obl && c.aims(h, t, 'o')
 			if presupposed || told && tk.Rel == text.Obj {
 				if told {
 					c.clause(h)
@@ -411,13 +457,51 @@ func (c *climb) governed(h int32, under byte) bool {
 	return true
 }
 
-// aims applies what a verb with its preposition does to its noun: "look for".
-func (c *climb) aims(h, t int32) bool {
-	e, ok := c.l.j.effect[effectKey{c.l.p.Tokens[h].Lemma + "_" + c.l.prep(t), 'v', 'o'}]
+// aims applies what a verb with its preposition does to its noun ("look for") or
+// to its gerund ("kept from visiting").
+func (c *climb) aims(h, t int32, under byte) bool {
+	e, ok := c.l.j.effect[effectKey{c.l.p.Tokens[h].Lemma + "_" + c.l.prep(t), 'v', under}]
 	if ok {
 		c.apply(e, h)
 	}
 	return ok
+}
+
+// measured reads the words of degree between governor h and clause t: "too ill
+// to visit", "strong enough to attack", "came close to attacking", "stopped
+// short of condemning", "had better leave".
+func (c *climb) measured(h, t int32) bool {
+	p := c.l.p
+	for x := p.first[h]; x >= 0 && x < t; x = p.next[x] {
+		w := p.Tokens[x].Lower
+		switch {
+		case w == "too" && p.Tokens[h].UPOS == text.ADJ, (w == "close" || w == "short" || w == "shy") && c.l.prep(t) != "":
+			c.apply(effect{"-", w + " before a clause"}, x)
+			return true
+		case w == "yet" && p.Tokens[h].Lemma == "have":
+			c.apply(effect{"-", "have yet to"}, x)
+			return true
+		case w == "enough" && p.Tokens[h].UPOS == text.ADJ, w == "better" && p.Tokens[h].Lower == "had" && x == h+1:
+			c.apply(effect{"hyp", w + " before a clause"}, x)
+			return true
+		}
+	}
+	return false
+}
+
+// predicated reads what predicate h says of whether its subject happened.
+func (c *climb) predicated(h int32) {
+	p := c.l.p
+	if p.Tokens[h].UPOS == text.ADJ {
+		if e, ok := c.l.j.effect[effectKey{p.Tokens[h].Lower, 'j', 'c'}]; ok && e.what != "hist" && e.what != "hab" {
+			c.apply(e, h)
+		}
+	}
+	for x := p.first[h]; x >= 0 && x < h; x = p.next[x] {
+		if p.Tokens[x].Rel == text.Aux && p.Tokens[x].Lower == "would" {
+			c.apply(effect{"hyp", "subject of would"}, x)
+		}
+	}
 }
 
 // clause adds what hangs on a governing clause: its negation and modals.
@@ -468,7 +552,7 @@ func (l *Layer) reported(v int32) bool {
 		}
 		for y := p.first[x]; y >= 0; y = p.next[y] {
 			switch p.Tokens[y].Lower {
-			case "if", "unless", "were":
+			case "if", "were":
 				return false
 			}
 		}

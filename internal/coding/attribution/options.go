@@ -6,9 +6,9 @@ import (
 	"entente/internal/text"
 )
 
-// FeatureSet names the features; a model made with others is refused. Change it
+// ChoiceFeatures names the features; a model made with others is refused. Change it
 // with any change of a template.
-const FeatureSet = "attribution-1"
+const ChoiceFeatures = "attribution-1"
 
 // An Option is one answer that may be chosen: a token that may be a cue, a phrase
 // that may be its source, a stretch that may be its content. The option of no
@@ -118,8 +118,8 @@ func (r *reading) actor(t int32) uint64 {
 	return 0
 }
 
-// bucket folds distances.
-func bucket(d int32) uint64 {
+// distance folds distances.
+func distance(d int32) uint64 {
 	sign := uint64(0)
 	if d < 0 {
 		d, sign = -d, 100
@@ -216,8 +216,8 @@ func (r *reading) cue(t int32, s *text.Sentence, f []uint64) []uint64 {
 		model.Mix2(127, r.group(t-1), tag),
 		model.Mix2(128, r.group(t+1), tag),
 		model.Mix3(129, r.tag(t-1), tag, r.tag(t+1)),
-		model.Mix2(130, bucket(t-s.First), tag),
-		model.Mix2(131, bucket(s.Last-t), tag),
+		model.Mix2(130, distance(t-s.First), tag),
+		model.Mix2(131, distance(s.Last-t), tag),
 	)
 	if h >= 0 {
 		f = append(f, model.Mix2(132, r.group(h), r.rel(t)), model.Mix2(133, r.class(h), r.rel(t)))

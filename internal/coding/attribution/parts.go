@@ -81,7 +81,7 @@ func (r *reading) sources(t int32, s *text.Sentence, out []Option) []Option {
 		if h > t {
 			gap = first - t - 1
 		}
-		d := bucket(gap)
+		d := distance(gap)
 		q := r.quoted(h)<<1 | r.quoted(t)
 		if r.quoted(h) == 1 && r.quoted(t) == 1 && r.quotes.in[h] != r.quotes.in[t] {
 			q = 4
@@ -116,7 +116,7 @@ func (r *reading) sources(t int32, s *text.Sentence, out []Option) []Option {
 			model.Mix3(325, subject, r.rel(h), path),
 			model.Mix2(326, r.fine(t), path),
 			model.Mix3(327, r.form(t+1), r.form(h), side),
-			model.Mix2(328, uint64(bucket(h-s.First)), side),
+			model.Mix2(328, uint64(distance(h-s.First)), side),
 		)
 		out = append(out, o)
 	}
@@ -283,7 +283,7 @@ func (r *reading) content(t int32, s *text.Sentence, kind uint64, o *Option, ext
 	if o.First > 0 && r.Tokens[o.First-1].Lower == ":" {
 		colon = 1
 	}
-	size := bucket(o.Last - o.First)
+	size := distance(o.Last - o.First)
 	k := model.Mix2(60, kind, extra)
 	hasClause := uint64(0)
 	if r.child(t, text.Ccomp) >= 0 {
@@ -305,7 +305,7 @@ func (r *reading) content(t int32, s *text.Sentence, kind uint64, o *Option, ext
 		model.Mix2(404, k, r.group(t)),
 		model.Mix2(405, k, rel),
 		model.Mix3(406, k, r.fine(t), rel),
-		model.Mix3(407, kind, side, bucket(gap)),
+		model.Mix3(407, kind, side, distance(gap)),
 		model.Mix3(408, kind, size, quoted),
 		model.Mix2(409, k, quoted),
 		model.Mix3(410, kind, quoted, lemma),

@@ -220,6 +220,11 @@ func (m *matcher) drop() {
 			}
 			continue
 		}
+		if v := m.means(f); v >= 0 && !dead[v] {
+			m.merge(&m.frames[v], f)
+			m.frames[v].Also, dead[i] = f.Trigger, true
+			continue
+		}
 		if f.Nominal && f.Carrier != f.Trigger {
 			if v := m.frameAt[f.Carrier]; v >= 0 && m.frames[v].Act != "-" && (m.sameKind(&m.frames[v], f) || m.sameSides(&m.frames[v], f)) {
 				m.merge(&m.frames[v], f)
@@ -248,6 +253,19 @@ func (m *matcher) drop() {
 		f.Content = cs
 	}
 	m.frames = keep
+}
+
+// means is the frame whose purpose f is, when both are one deed: "used tear gas
+// to disperse protesters"; -1 for none.
+func (m *matcher) means(f *Frame) int32 {
+	tk := m.tok(f.Trigger)
+	if f.Nominal || tk.Head < 0 || tk.Rel != text.Advcl && tk.Rel != text.Xcomp || !m.infinitive(f.Trigger) {
+		return -1
+	}
+	if v := m.frameAt[tk.Head]; v >= 0 && m.frames[v].Act == f.Act && m.sameSides(&m.frames[v], f) {
+		return v
+	}
+	return -1
 }
 
 func (m *matcher) sameKind(v, n *Frame) bool {

@@ -49,6 +49,8 @@ type Frame struct {
 	Nominal   bool    // the trigger is a noun
 	Definite  bool    // "the meeting", "these talks", "their discussions"
 	Composed  bool    // the act was made finer by its content
+	Also      int32   // token of a verb that tells where and when as well: "used gas to disperse", "were killed when a bomb exploded"; -1
+	Crowd     int32   // token of a number that stands for its people: "thousands marched"; -1
 	Place     int32   // index into the places given to Find: it stands for the recipient; -1 none
 	Why       []record.Why
 }
@@ -167,6 +169,9 @@ func (m *matcher) trigger(t, sentence int32) {
 	default:
 		return
 	}
+	if pos == lexicon.Verb && m.nounInIng(t) {
+		pos, lemma = lexicon.Noun, tk.Lower
+	}
 	senses := m.lex.Senses(pos, lemma)
 	if len(senses) == 0 && pos != lexicon.Noun {
 		// "withdrawal" tagged as an adjective, "lifting" as a verb: nouns in -al
@@ -176,7 +181,7 @@ func (m *matcher) trigger(t, sentence int32) {
 			senses = m.lex.Senses(pos, lemma)
 		}
 	}
-	if len(senses) == 0 || pos == lexicon.Verb && m.attributive(t) {
+	if len(senses) == 0 || pos == lexicon.Verb && (m.attributive(t) || m.compounded(t)) {
 		return
 	}
 	if pos == lexicon.Noun && (m.named(t) || m.predicate(t, senses)) {
@@ -215,6 +220,12 @@ func (m *matcher) named(t int32) bool {
 	return i > 0 && t < ms[i-1].Last && ms[i-1].Kind != text.Misc
 }
 
+// nounInIng reports a noun that the tagger took for a participle: "a mass
+// shooting in Texas".
+func (m *matcher) nounInIng(t int32) bool {
+	return t > 0 && m.tok(t-1).Lower == "mass" && strings.HasSuffix(m.tok(t).Lower, "ing") && m.child(t, text.Nsubj, text.Obj) < 0
+}
+
 // attributive reports whether participle t only says what its noun is like: the
 // "striking" of "striking workers".
 func (m *matcher) attributive(t int32) bool {
@@ -229,7 +240,7 @@ func (m *matcher) predicate(t int32, senses []lexicon.Sense) bool {
 }
 
 func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args []arg) {
-	f := Frame{Act: s.Act, Trigger: t, Carrier: carrier, Sentence: sentence, Outer: -1, Place: -1, Nominal: s.POS == lexicon.Noun}
+	f := Frame{Act: s.Act, Trigger: t, Carrier: carrier, Sentence: sentence, Outer: -1, Also: -1, Crowd: -1, Place: -1, Nominal: s.POS == lexicon.Noun}
 	f.Why = append(f.Why, record.Why{Rule: s.At, Detail: s.Lemma + " -> " + s.Act, Span: record.Span(m.tok(t).Span)})
 	var sides []int32
 	partners := true // all sides stand after "with": who meets them is not said
@@ -276,6 +287,9 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 		// "the bombing of a clinic that killed an officer": no clinic kills.
 		f.Source, _ = m.struck(f.Source)
 	}
+	if m.book.Type(f.Act) == "REQUEST" {
+		f.Target = m.unburdened(f.Target, t)
+	}
 	// "suffered an attack": the light verb's subject is the target.
 	if got := m.slot("light:t", args); len(got) > 0 {
 		f.Target = m.actors(got)
@@ -292,6 +306,16 @@ func (m *matcher) fillFrame(s *lexicon.Sense, t, carrier, sentence int32, args [
 	f.Source = m.distinct(f.Source, nil)
 	f.Target = m.distinct(f.Target, f.Source)
 	f.Third = m.distinct(f.Third, append(append([]int32(nil), f.Source...), f.Target...))
+	if len(f.Source) == 0 && !f.Nominal && m.book.Type(f.Act) == "PROTEST" {
+		for _, h := range m.slot("subj", args) {
+			if m.actorAt[h] < 0 && quantity(m.tok(h).Lemma) && m.lex.Class("crowd", m.tok(h).Lemma) && m.ofPhrase(h) < 0 {
+				f.Crowd = h
+			}
+		}
+	}
+	if c := m.child(t, text.Advcl); !f.Nominal && c >= 0 && m.whenClause(c) {
+		f.Also = c
+	}
 	f.Definite = f.Nominal && m.definite(t)
 	m.frameAt[t] = int32(len(m.frames))
 	m.frames = append(m.frames, f)

@@ -232,11 +232,18 @@ func (m *matcher) stateMembers(w *record.Actor) bool {
 	return false
 }
 
-// politician reports a person of government, parliament or party who commands
-// no arms: what such a person attacks is attacked in words.
+// politician reports a party, or a person of government, parliament or party who
+// commands no arms: what such a person attacks is attacked in words.
 func politician(w *record.Actor) bool {
-	if w.Kind != record.Person && w.Kind != record.Pronoun && w.Kind != record.Agent || len(w.Sectors) == 0 {
+	if len(w.Sectors) == 0 {
 		return false
+	}
+	switch w.Kind {
+	case record.Person, record.Pronoun, record.Agent:
+	default:
+		if w.Sectors[0] != "PTY" {
+			return false
+		}
 	}
 	for _, s := range w.Sectors {
 		switch s {

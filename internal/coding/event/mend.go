@@ -201,3 +201,86 @@ func (m *matcher) titled(c int32) int32 {
 	}
 	return -1
 }
+
+// calledThat is the object that the parser hung on what it is called: the
+// "arrests" of "denounced as a crime Iran's arrests"; -1 when there is none.
+// The two may also be read as one phrase, with an article before a possessor.
+func (m *matcher) calledThat(c int32) int32 {
+	if d, p := m.child(c, text.Det), m.child(c, text.NmodPoss); d >= 0 && p > d+1 && (m.tok(d).Lower == "a" || m.tok(d).Lower == "an") {
+		return c
+	}
+	for x := m.first[c]; x >= 0; x = m.next[x] {
+		switch m.tok(x).Rel {
+		case text.Nmod, text.Appos, text.Dep, text.Obj:
+			if x > c && m.caseOf(x) == "" {
+				return x
+			}
+		}
+	}
+	return -1
+}
+
+// afterwards is the subject of verb v where the parser joined the clause of a
+// conjunction to the verb p before it: "called for a ban after a gunman, aged
+// 20, killed"; -1 for a true coordination.
+func (m *matcher) afterwards(p, v int32) int32 {
+	if p > v || m.child(v, text.Cc) >= 0 {
+		return -1
+	}
+	for x := v - 1; x > p; x-- {
+		if !m.lex.Class("timeclause", m.tok(x).Lower) {
+			continue
+		}
+		if n := m.tok(x).Head; n > x {
+			if n < v && m.actorAt[n] >= 0 && m.tok(x).Rel == text.Case {
+				return n
+			}
+			continue
+		}
+		for c := m.first[x]; c >= 0; c = m.next[c] {
+			if tk := m.tok(c); c > x && c < v && (tk.Rel == text.Obj || tk.Rel == text.Obl || tk.Rel == text.Nmod) {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+// undergone reports whether v, read as an active verb, tells what happened to its
+// subject: "a woman accused of theft was fined". Such verbs have an object
+// where they are active.
+func (m *matcher) undergone(v int32) bool {
+	tk := m.tok(v)
+	if !strings.HasSuffix(tk.Lower, "ed") || tk.Lemma == "attack" || v+1 >= int32(len(m.doc.Tokens)) || !m.lex.Class("doneto", tk.Lemma) {
+		return false
+	}
+	if m.child(v, text.Nsubj) < 0 || m.child(v, text.Aux, text.AuxPass, text.Ccomp, text.Xcomp, text.Iobj, text.Mark) >= 0 || m.plainObject(v) >= 0 {
+		return false
+	}
+	switch m.tok(v + 1).Lower {
+	case "of", "in", "for", "with", "by", "over", "after", "during", "on":
+		return true
+	}
+	return false
+}
+
+// compounded reports whether participle t ends a word with a hyphen, which tells
+// what its noun is like: the "backed" of "union-backed".
+func (m *matcher) compounded(t int32) bool {
+	if t < 2 || m.tok(t-1).Lower != "-" || m.tok(t-1).End != m.tok(t).Start || m.tok(t-2).End != m.tok(t-1).Start {
+		return false
+	}
+	u := m.tok(t - 2).UPOS
+	return (u == text.NOUN || u == text.PROPN) && m.child(t, text.Nsubj, text.NsubjPass, text.Aux, text.AuxPass) < 0 && m.tok(t).Rel != text.Root
+}
+
+// whenClause reports whether verb c stands in a clause with "when", whose place
+// and day are those of the clause above it.
+func (m *matcher) whenClause(c int32) bool {
+	for x := m.first[c]; x >= 0 && x < c; x = m.next[x] {
+		if m.tok(x).Lower == "when" {
+			return true
+		}
+	}
+	return false
+}

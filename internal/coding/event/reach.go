@@ -206,7 +206,8 @@ func organ(w *record.Actor) bool {
 }
 
 // endured reports whether c is what event noun n was done to, or where: who
-// condemns "the bombing of the embassy" blames neither the embassy nor its town.
+// condemns "the bombing of the embassy" blames neither the embassy nor its town,
+// and who calls for "a ban on journalists" asks nothing of them.
 func (m *matcher) endured(n, c int32, typ string) bool {
 	switch typ {
 	case "ACCUSE", "SUPPORT", "REQUEST":
@@ -221,11 +222,32 @@ func (m *matcher) endured(n, c int32, typ string) bool {
 		return true
 	}
 	for _, s := range m.lex.Senses(lexicon.Noun, m.tok(n).Lemma) {
-		if m.book.Type(s.Act) == "ASSAULT" {
+		switch m.book.Type(s.Act) {
+		case "ASSAULT":
 			return true
+		case "COERCE", "SANCTION":
+			if typ == "REQUEST" {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// unburdened drops those on whom what trigger t asks for would fall: "a call for
+// a ban on foreigners" is no call on foreigners.
+func (m *matcher) unburdened(list []int32, t int32) []int32 {
+	out := list[:0:0]
+	for _, a := range list {
+		h := m.who[a].Head
+		if h >= 0 && m.caseOf(h) == "on" {
+			if n := m.tok(h).Head; n >= 0 && n != t && m.endured(n, h, "REQUEST") {
+				continue
+			}
+		}
+		out = append(out, a)
+	}
+	return out
 }
 
 // condition finds whom a refusal or an offer is held out to: "will not lift the

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"entente/internal/knowledge/lexicon"
+	"entente/internal/record"
 	"entente/internal/text"
 )
 
@@ -59,7 +60,7 @@ func (m *matcher) child(t int32, rels ...text.Rel) int32 {
 // as a bare participle that modifies a noun.
 func (m *matcher) passive(v int32) bool {
 	tk := m.tok(v)
-	if tk.Rel == text.Ccomp && m.reduced(v) >= 0 {
+	if tk.Rel == text.Ccomp && m.reduced(v) >= 0 || m.undergone(v) {
 		return true
 	}
 	if m.verbless(v) >= 0 && m.child(v, text.OblAgent, text.AuxPass) < 0 {
@@ -171,6 +172,12 @@ func (m *matcher) surface(v int32, depth int) int32 {
 	if c, _ := m.swallowed(v); c >= 0 {
 		return c
 	}
+	// A state that opens the sentence is no adverb: "Iran executed three men".
+	if c := m.child(v, text.Advmod); c >= 0 && c < v && m.actorAt[c] >= 0 {
+		if w := &m.who[m.actorAt[c]]; w.Kind == record.State && w.Last <= v && c == m.doc.Sentences[m.doc.SentenceOf(c)].First {
+			return c
+		}
+	}
 	// The subject may hang on the auxiliary: "has so far refused".
 	if x := m.child(v, text.Aux, text.AuxPass); x >= 0 {
 		if c := m.child(x, text.Nsubj, text.NsubjPass); c >= 0 {
@@ -184,6 +191,9 @@ func (m *matcher) surface(v int32, depth int) int32 {
 	}
 	switch tk.Rel {
 	case text.Conj:
+		if s := m.afterwards(p, v); s >= 0 {
+			return s
+		}
 		switch m.tok(p).UPOS {
 		case text.VERB, text.AUX, text.ADJ:
 			return m.surface(p, depth+1)
@@ -225,10 +235,16 @@ func (m *matcher) surface(v int32, depth int) int32 {
 				return o // "issued a report accusing"
 			}
 		}
+		for m.tok(p).Rel == text.Nmod && m.tok(p).Head >= 0 && example(m.caseOf(p)) {
+			p = m.tok(p).Head // "aircraft including gunships killed"
+		}
 		return p
 	}
 	return -1
 }
+
+// example lists words that put a part beside its whole.
+func example(prep string) bool { return prep == "including" || prep == "like" }
 
 // blames lists verbs whose "of" or "for" clause tells what their object did.
 func blames(lemma string) bool {
@@ -401,6 +417,12 @@ func (m *matcher) verbArgs(a []arg, v int32) []arg {
 				a = append(a, arg{p, m.antecedent(c)})
 				if (particle(p) || p == "over" && c == m.takenOver(v)) && m.child(v, text.Obj) < 0 && !passive {
 					a = append(a, arg{"obj", m.antecedent(c)}) // "ruled out talks", read as "out talks"
+				}
+				if o := m.calledThat(c); p == "as" && !hasObj && o >= 0 {
+					a = append(a, arg{"obj", o}) // "denounced as a crime Iran's arrests"
+					hasObj = true
+					a = m.nominalPreps(a, o)
+					break
 				}
 				// "in talks with Russia": what hangs on the noun is within reach too.
 				a = m.nominalPreps(a, c)

@@ -20,6 +20,13 @@ func (p *page) judge() {
 	p.containment()
 	p.listed()
 	for i := range p.names {
+		// "in Georgia" somewhere: then "Georgia" alone is no person.
+		n := &p.names[i]
+		if w := p.doc.Tokens[n.first].Lower; n.last == n.first+1 && n.evidence&(eIn|eWithin|eHolds) != 0 && p.l.gaz.Class(n.hits.At(0).ID) == gazetteer.Country && p.persons[w] {
+			delete(p.persons, w)
+		}
+	}
+	for i := range p.names {
 		n := &p.names[i]
 		n.verdict, n.why = p.decide(n)
 		if n.verdict == refused && n.why == "last word of a longer name" && n.evidence&eOrg == 0 && p.obscure(n) {
@@ -280,7 +287,14 @@ func (p *page) containment() {
 			continue
 		}
 		f := p.doc.Tokens[n.last].Form
-		if f != "," && f != "(" || !p.canHold(n, m) {
+		if f != "," && f != "(" {
+			continue
+		}
+		if !p.canHold(n, m) {
+			if p.apposed(n, m) {
+				n.outside = int32(i + 1)
+				n.evidence |= eWithin
+			}
 			continue
 		}
 		n.within = int32(i + 1)
@@ -326,6 +340,23 @@ func (p *page) canHold(n, m *name) bool {
 	return false
 }
 
+// apposed reports whether "X, Division" says where X lies though the gazetteer
+// has no such X there: the division closes the phrase, so that it is no list.
+func (p *page) apposed(n, m *name) bool {
+	g := p.l.gaz
+	if g.Class(n.hits.At(0).ID) != gazetteer.City && g.Class(n.hits.At(0).ID) != gazetteer.Admin2 || g.Class(m.hits.At(0).ID) != gazetteer.Admin1 {
+		return false
+	}
+	if n.first > 0 && p.prevForm(n.first) == "," {
+		return false
+	}
+	switch p.nextForm(m.last) {
+	case ",", ".", ")", "(", "-", "--", "–", "—", "":
+		return true
+	}
+	return strings.HasSuffix(p.doc.Tokens[m.last-1].Form, ".")
+}
+
 // listed carries locative evidence along "in X, Y and Z".
 func (p *page) listed() {
 	for i := 1; i < len(p.names); i++ {
@@ -333,17 +364,7 @@ func (p *page) listed() {
 		if a.sentence != b.sentence || a.within == int32(i) {
 			continue
 		}
-		gap := b.first - a.last
-		if gap < 1 || gap > 2 {
-			continue
-		}
-		ok := true
-		for j := a.last; j < b.first; j++ {
-			if f := p.doc.Tokens[j].Lower; f != "," && f != "and" && f != "or" {
-				ok = false
-			}
-		}
-		if !ok {
+		if !p.listGap(a.last, b.first) {
 			continue
 		}
 		if a.evidence&(eIn|eMotion|eNoun) != 0 && b.evidence&(ePossess|ePostTitle) == 0 {
@@ -367,7 +388,7 @@ func (p *page) decide(n *name) (verdict, string) {
 	if e&eRightName == 0 && p.persons[lower] && single && class == gazetteer.Country && g.GivenName(p.doc.Tokens[n.first].Form) && e&(eIn|eWithin|eNoun) == 0 {
 		return refused, "a person of this text"
 	}
-	if n.county {
+	if n.county || n.list || class == gazetteer.Admin2 && (p.class[n.last-1]|p.class[n.first])&wCounty != 0 {
 		if e&(eLeftName|eTitle) != 0 {
 			return refused, "part of a longer name"
 		}
@@ -394,8 +415,11 @@ func (p *page) decide(n *name) (verdict, string) {
 			return refused, "a person of this text"
 		}
 	}
+	if class == gazetteer.Country && single && e&(eIn|eNoun|eWithin|eTagOrg) == 0 && p.fullName(n.first) {
+		return refused, "given name"
+	}
 	if e&eRightName != 0 && e&eWithin == 0 {
-		if single && g.GivenName(p.doc.Tokens[n.first].Form) && e&eTagLoc == 0 {
+		if single && class != gazetteer.Country && g.GivenName(p.doc.Tokens[n.first].Form) && e&eTagLoc == 0 {
 			return refused, "given name"
 		}
 		if !broad {
@@ -418,7 +442,7 @@ func (p *page) decide(n *name) (verdict, string) {
 			return refused, "common word or name"
 		}
 	}
-	if single && class == gazetteer.City && g.GivenName(p.doc.Tokens[n.first].Form) && !strong && e&eTagLoc == 0 && g.Population(top.ID) < 2000000 {
+	if single && (class == gazetteer.City || class == gazetteer.Admin2) && g.GivenName(p.doc.Tokens[n.first].Form) && !strong && e&eTagLoc == 0 && g.Population(top.ID) < 2000000 {
 		return refused, "given name"
 	}
 	if class == gazetteer.City && !strong && e&(eTagLoc|eCivic|eListed|ePossess) == 0 && g.Population(top.ID) < 50000 && g.Seat(top.ID) == 0 {
@@ -441,6 +465,18 @@ func (p *page) decide(n *name) (verdict, string) {
 		return metonym, "part of a longer name"
 	}
 	return located, "name of a place"
+}
+
+// fullName reports whether token f, the name of a state, is a given name here:
+// one that people bear, with one capitalised word behind it and no more.
+func (p *page) fullName(f int32) bool {
+	toks := p.doc.Tokens
+	i := f + 1
+	if int(i) >= len(toks) || !p.capital(i) || toks[i].UPOS != text.PROPN || demonym(toks[i].Lower) || !p.l.gaz.GivenName(toks[f].Form) {
+		return false
+	}
+	const other = wDay | wFunc | wOrg | wCivic | wPostTitle | wFacility | wAfter | wCounty | wDirection
+	return p.class[i]&other == 0 && (int(i+1) >= len(toks) || !p.capital(i+1) || toks[i+1].Start > toks[i].End+1)
 }
 
 // obscure reports whether the best reading is a town that few texts mean.

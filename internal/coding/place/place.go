@@ -34,21 +34,61 @@ func New(g *gazetteer.Gazetteer, files fs.FS) (*Locator, error) {
 // Locate returns the places named in doc, sorted by position. The actors in
 // who tell governments from the towns that they sit in.
 func (l *Locator) Locate(doc *text.Document, who []record.Actor) []record.Place {
-	p := page{l: l, doc: doc, who: who, class: make([]wordClass, len(doc.Tokens))}
+	p := l.page(doc, who)
+	for s := range doc.Sentences {
+		p.scan(int32(s))
+	}
+	p.counties()
+	p.rememberPersons()
+	p.judge()
+	p.actorStates()
+	p.resolve()
+	return p.places()
+}
+
+// LocateAt says which places the names at spans are, for callers who know
+// where names of places stand; spans are sorted and do not overlap. One Place
+// is returned for each span; where the gazetteer knows no such name it bears no
+// name of its own and no point, only the state that the page speaks of most.
+func (l *Locator) LocateAt(doc *text.Document, who []record.Actor, spans []record.Span) []record.Place {
+	p := l.page(doc, who)
+	of := make([]int, 0, len(spans)) // the span of each name
+	for i, s := range spans {
+		if n, ok := p.nameAt(s); ok {
+			p.names = append(p.names, n)
+			of = append(of, i)
+		}
+	}
+	p.counties()
+	p.rememberPersons()
+	p.judge()
+	for i := range p.names {
+		if n := &p.names[i]; n.verdict == refused {
+			n.verdict, n.why = located, "given"
+		}
+	}
+	p.actorStates()
+	p.resolve()
+	out := make([]record.Place, len(spans))
+	home := p.topState()
+	for i, s := range spans {
+		out[i] = record.Place{Span: s, Text: doc.Body[s.Start:s.End], Country: home, Why: record.Why{Rule: "place: not in the gazetteer", Detail: "the state that the text speaks of most"}}
+	}
+	for i, pl := range p.places() {
+		out[of[i]] = pl
+	}
+	return out
+}
+
+func (l *Locator) page(doc *text.Document, who []record.Actor) *page {
+	p := &page{l: l, doc: doc, who: who, class: make([]wordClass, len(doc.Tokens))}
 	for i := range doc.Tokens {
 		p.class[i] = l.words[doc.Tokens[i].Lower]
 		if lemma := doc.Tokens[i].Lemma; lemma != "" && lemma != doc.Tokens[i].Lower {
 			p.class[i] |= l.words[lemma]
 		}
 	}
-	for s := range doc.Sentences {
-		p.scan(int32(s))
-	}
-	p.rememberPersons()
-	p.judge()
-	p.actorStates()
-	p.resolve()
-	return p.places()
+	return p
 }
 
 // A page is the work on one document.
@@ -63,6 +103,7 @@ type page struct {
 	mention   int             // first mention that can still touch a name
 	actor     int
 	groups    []group
+	spots     []spot
 	country   [256]float64       // names by the state of their likely readings
 	admin     map[uint16]float64 // and by division
 	top       uint16
@@ -80,7 +121,9 @@ type name struct {
 	key         gazetteer.Key
 	evidence    evidence
 	county      bool // "X County": a division that the gazetteer lacks
+	list        bool // one of "X, Y and Z counties"
 	within      int32
+	outside     int32 // "X, Division" where the gazetteer knows no such X there; -1 none
 	verdict     verdict
 	why         string
 	group       int32 // among the spellings of the page; -1 none

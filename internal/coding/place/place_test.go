@@ -130,6 +130,39 @@ func TestTheTextChoosesAmongNamesakes(t *testing.T) {
 	}
 }
 
+func TestNeighboursChooseAmongNamesakes(t *testing.T) {
+	l, p := tools(t)
+	for _, c := range []struct{ body, want string }{
+		{"Firemen from Butler, Warren and Clark counties in Ohio helped.", "Butler=Ohio Warren=Ohio Clark=Ohio Ohio=Ohio"},
+		{"Jefferson County, Colo., has a new sheriff.", "Jefferson County=Colorado Colo=Colorado"},
+		{"The road from Gordonvale to Edmonton was closed. Police in Cairns set up a camp.", "Gordonvale=Queensland Edmonton=Queensland Cairns=Queensland"},
+		{"New York Gov. Smith signed the law.", "New York=New York"},
+		{"Nobody knows a town like Kharkiv, Mo., better.", "Kharkiv=Missouri Mo=Missouri"},
+	} {
+		var got []string
+		for _, q := range l.Locate(page(p, c.body), nil) {
+			got = append(got, strings.TrimSuffix(q.Text, ".")+"="+q.Admin1)
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%q:\n got %s\nwant %s", c.body, s, c.want)
+		}
+	}
+}
+
+func TestSpansMayBeGiven(t *testing.T) {
+	l, p := tools(t)
+	body := "Rebels left Kharkiv and the hamlet of Qwxtzville."
+	var spans []record.Span
+	for _, s := range []string{"Kharkiv", "Qwxtzville"} {
+		i := int32(strings.Index(body, s))
+		spans = append(spans, record.Span{Start: i, End: i + int32(len(s))})
+	}
+	got := l.LocateAt(page(p, body), nil, spans)
+	if len(got) != 2 || got[0].Country != "UKR" || got[0].Lat == 0 || got[1].Country != "UKR" || got[1].Lat != 0 || got[1].Name != "" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestAPersonOfTheTextIsNoTown(t *testing.T) {
 	l, p := tools(t)
 	for _, q := range l.Locate(page(p, "Michael Jackson sang. Jackson then left the stage."), nil) {

@@ -10,6 +10,7 @@ import (
 // population. Fitted by hill climbing on TR-News and LGL and then rounded
 // towards where they began, since both lean to local news of one country.
 var weights = struct {
+	near                     float64 // other names within nearKm
 	country, admin, same     float64 // other names in the same state, division; the same for readings as a state
 	contained, containedBy   float64 // "X, Division", "X, State"
 	capital, seat, alternate float64
@@ -17,10 +18,11 @@ var weights = struct {
 	state, region, point     float64 // fixed prominence of states, regions, points
 	sharp, half, actor       float64
 }{
-	country: 2.3, admin: 2.3, same: 0.7,
+	near:    1.5,
+	country: 2.5, admin: 2.3, same: 0.7,
 	contained: 5, containedBy: 3,
-	capital: 0.8, seat: 0.35, alternate: -1.4,
-	division: -0.8,
+	capital: 1.4, seat: 0.35, alternate: -1.4,
+	division: -0.5,
 	state:    8.4, region: 8, point: 5.5,
 	sharp: 1.8, half: 0.5, actor: 0.3,
 }
@@ -80,11 +82,13 @@ func (p *page) resolve() {
 		p.country = [256]float64{}
 		clear(p.admin)
 		p.outsideContext()
+		p.spots = p.spots[:0]
 		for i := range p.groups {
 			gr := &p.groups[i]
 			if gr.abroad {
 				continue
 			}
+			p.addSpots(int32(i))
 			for k := range gr.share {
 				id := gr.hits.At(k).ID
 				p.country[g.CountryNo(id)] += gr.share[k]
@@ -172,7 +176,7 @@ func (p *page) weigh(gr *group, round int) {
 		id := gr.hits.At(k).ID
 		v := gr.base[k]
 		if round > 0 {
-			v += p.company(gr, id)
+			v += p.company(gr, id) + weights.near*saturate(p.around(gr, id))
 		}
 		gr.score[k] = v
 		if v > best {
@@ -222,6 +226,63 @@ func (p *page) company(gr *group, id gazetteer.ID) float64 {
 		v += weights.admin * saturate(near)
 	}
 	return v
+}
+
+// A spot is where a likely reading of a name lies, as a unit vector.
+type spot struct {
+	x, y, z float32
+	share   float64
+	group   *group
+}
+
+// nearKm is how far from each other towns of one text are still neighbours.
+const nearKm = 100
+
+// minShare is the belief below which a reading makes no neighbourhood.
+const minShare = 0.1
+
+// addSpots adds the likely readings of group i that are small enough to have
+// neighbours: towns, districts and points.
+func (p *page) addSpots(i int32) {
+	gr := &p.groups[i]
+	if gr.county {
+		return
+	}
+	for k := range gr.share {
+		id := gr.hits.At(k).ID
+		if gr.share[k] < minShare || !small(p.l.gaz.Class(id)) {
+			continue
+		}
+		x, y, z := p.l.vector(id)
+		p.spots = append(p.spots, spot{x, y, z, gr.share[k], gr})
+	}
+}
+
+func small(c gazetteer.Class) bool {
+	return c == gazetteer.City || c == gazetteer.Admin2 || c == gazetteer.Point
+}
+
+// around is how many other names of the page lie near a reading.
+func (p *page) around(gr *group, id gazetteer.ID) float64 {
+	if gr.county || !small(p.l.gaz.Class(id)) || len(p.spots) == 0 {
+		return 0
+	}
+	x, y, z := p.l.vector(id)
+	n := 0.0
+	for i := range p.spots {
+		if s := &p.spots[i]; s.group != gr && x*s.x+y*s.y+z*s.z > nearCos {
+			n += s.share
+		}
+	}
+	return n
+}
+
+var nearCos = float32(math.Cos(nearKm / 6371.0))
+
+func (l *Locator) vector(id gazetteer.ID) (x, y, z float32) {
+	lat, lon := l.gaz.Point(id)
+	la, lo := float64(lat)*math.Pi/180, float64(lon)*math.Pi/180
+	return float32(math.Cos(la) * math.Cos(lo)), float32(math.Cos(la) * math.Sin(lo)), float32(math.Sin(la))
 }
 
 // saturate lets the first names count most.
@@ -311,14 +372,17 @@ func (p *page) holds(i int, o gazetteer.ID) float64 {
 	return best
 }
 
-// divisionWord reports whether "province", "state" or the like follows.
+// divisionWords follow the name of a division and not that of its seat, alone
+// or with a capital: "Kherson oblast", "New York Gov. Cuomo", "the Quebec
+// government".
+var divisionWords = map[string]bool{
+	"province": true, "state": true, "region": true, "governorate": true, "oblast": true, "prefecture": true,
+	"district": true, "krai": true, "canton": true,
+	"gov": true, "gov.": true, "governor": true, "sen": true, "sen.": true, "senator": true, "premier": true,
+	"legislature": true, "legislators": true, "lawmakers": true, "government": true, "lt.": true, "statehouse": true,
+}
+
+// divisionWord reports whether a word of a division follows.
 func (p *page) divisionWord(n *name) bool {
-	if int(n.last) >= len(p.doc.Tokens) {
-		return false
-	}
-	switch p.doc.Tokens[n.last].Lower {
-	case "province", "state", "region", "governorate", "oblast", "prefecture", "district", "krai", "canton":
-		return true
-	}
-	return false
+	return int(n.last) < len(p.doc.Tokens) && divisionWords[p.doc.Tokens[n.last].Lower]
 }

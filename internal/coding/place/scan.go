@@ -1,6 +1,7 @@
 package place
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,10 +28,70 @@ func (p *page) scan(s int32) {
 			continue
 		}
 		n.sentence = s
-		n.within = -1
+		n.within, n.outside = -1, -1
 		p.names = append(p.names, n)
 		i = n.last
 	}
+}
+
+// counties reads "Butler, Clark and Warren counties": each name of such a list
+// is that of a county, where the gazetteer has one.
+func (p *page) counties() {
+	toks := p.doc.Tokens
+	for i := len(p.names) - 1; i >= 0; i-- {
+		if form := p.nextForm(p.names[i].last); form != "counties" && form != "Counties" {
+			continue
+		}
+		for {
+			n := &p.names[i]
+			key := gazetteer.KeyOf(p.doc.Body[toks[n.first].Start:toks[n.last-1].End])
+			key.Add(" county")
+			if h := p.l.gaz.Lookup(key); h.Len() > 0 {
+				n.hits, n.key, n.list = h, key, true
+			}
+			if i == 0 || p.names[i-1].sentence != n.sentence || !p.listGap(p.names[i-1].last, n.first) {
+				break
+			}
+			i--
+		}
+	}
+}
+
+// listGap reports whether only "," and "and" stand between two names.
+func (p *page) listGap(from, to int32) bool {
+	if to <= from || to > from+2 {
+		return false
+	}
+	for _, t := range p.doc.Tokens[from:to] {
+		if t.Form != "," && t.Lower != "and" && t.Lower != "or" {
+			return false
+		}
+	}
+	return true
+}
+
+// nameAt is the name at a given span: the whole of it if the gazetteer knows
+// that, else what is left without an article before it and words of kind
+// behind it ("the Aleppo area", "Henry County").
+func (p *page) nameAt(s record.Span) (name, bool) {
+	toks := p.doc.Tokens
+	first := int32(sort.Search(len(toks), func(i int) bool { return toks[i].End > s.Start }))
+	last := int32(sort.Search(len(toks), func(i int) bool { return toks[i].Start >= s.End }))
+	if first < last && toks[first].Lower == "the" {
+		first++
+	}
+	for ; first < last; last-- {
+		var key gazetteer.Key
+		key.Add(p.doc.Body[toks[first].Start:toks[last-1].End])
+		if h := p.l.gaz.Lookup(key); h.Len() > 0 {
+			sent := sort.Search(len(p.doc.Sentences), func(i int) bool { return p.doc.Sentences[i].Last > first })
+			return name{first: first, last: last, hits: h, key: key, sentence: int32(sent), within: -1, outside: -1}, true
+		}
+		if p.class[last-1]&(wAfter|wCounty) == 0 {
+			break
+		}
+	}
+	return name{}, false
 }
 
 func (p *page) capital(i int32) bool {
@@ -64,8 +125,9 @@ func (p *page) match(i, end int32) (name, bool) {
 	for j := i; j < end && j < i+maxNameTokens; j++ {
 		t := &toks[j]
 		cap := p.capital(j)
+		kind := j > i && !cap && p.class[j]&wKind != 0
 		if j > i {
-			if !cap && p.class[j]&wLink == 0 && !joiner(t.Form) {
+			if !cap && !kind && p.class[j]&wLink == 0 && !joiner(t.Form) {
 				break
 			}
 			if t.Form == "'s" || t.Form == "," || t.Form == ";" || t.Form == "\"" {
@@ -74,13 +136,13 @@ func (p *page) match(i, end int32) (name, bool) {
 		}
 		key.Add(p.doc.Body[at:t.End])
 		at = t.End
-		if !cap && !numeric(t.Form) && (j == i || !joined(toks, j)) {
+		if !cap && !kind && !numeric(t.Form) && (j == i || !joined(toks, j)) {
 			continue
 		}
 		if r := t.Form[len(t.Form)-1]; r == '-' {
 			continue
 		}
-		if h := p.l.gaz.Lookup(key); h.Len() > 0 && p.spelledAsName(i, j+1, h) {
+		if h := p.l.gaz.Lookup(key); h.Len() > 0 && p.spelledAsName(i, j+1, h) && (!kind || p.l.gaz.Class(h.At(0).ID) != gazetteer.City) {
 			best = name{first: i, last: j + 1, hits: h, key: key}
 			ok = true
 		}
@@ -200,8 +262,12 @@ func initial(form string) bool {
 	return len(form) == 1 || len(form) == 2 && form[1] == '.'
 }
 
-// given remembers that a name like "Georgia" was the first name of a person.
+// given remembers that a name like "Georgia" was the first name of a person;
+// the name of a state only where a first and a last name are all there is.
 func (p *page) given(i int32) {
+	if h := p.l.gaz.Lookup(gazetteer.KeyOf(p.doc.Tokens[i].Form)); h.Len() > 0 && p.l.gaz.Class(h.At(0).ID) == gazetteer.Country && !p.fullName(i) {
+		return
+	}
 	if i > 0 && p.class[i-1]&(wIn|wOf|wTo) == 0 {
 		p.persons[p.doc.Tokens[i].Lower] = true
 	}

@@ -32,9 +32,10 @@ const (
 	wFunc
 	wLink
 	wAgainst
+	wKind
 )
 
-var classNames = []string{"in", "to", "on", "of", "by", "motion", "sited", "noun", "after", "county", "facility", "org", "civic", "title", "postitle", "day", "direction", "func", "link", "against"}
+var classNames = []string{"in", "to", "on", "of", "by", "motion", "sited", "noun", "after", "county", "facility", "org", "civic", "title", "postitle", "day", "direction", "func", "link", "against", "kind"}
 
 const wordsFile = "lang/en/placewords.tsv"
 

@@ -2,6 +2,7 @@ package place
 
 import (
 	"fmt"
+	"strings"
 
 	"entente/internal/knowledge/gazetteer"
 	"entente/internal/record"
@@ -27,17 +28,28 @@ func (p *page) places() []record.Place {
 		pl := record.Place{
 			Span: record.Span{Start: span.Start, End: span.End}, First: n.first, Last: n.last, Head: p.head(n),
 			Text: p.doc.Text(span), Name: e.Name, GeoNamesID: e.GeoNamesID, Lat: e.Lat, Lon: e.Lon,
-			Admin1: e.Admin1, Country: e.Country, Feature: e.Feature,
-			Resolution: gazetteer.ClassOf(e.Feature).String(),
+			Admin1: e.Admin1, Country: e.Country, States: strings.Fields(e.Shared), Note: e.Note, Feature: e.Feature,
+			Resolution: resolution(e.Feature),
 			Metonym:    n.verdict == metonym,
 			Why:        record.Why{Rule: "place: " + n.why, Detail: p.reason(i, gr)},
 		}
 		if n.county {
 			p.asCounty(i, &pl)
 		}
+		p.asOutside(n, &pl)
 		out = append(out, pl)
 	}
 	return out
+}
+
+// resolution is how fine a place is. Districts count as divisions: their
+// feature code tells them apart.
+func resolution(feature string) string {
+	c := gazetteer.ClassOf(feature)
+	if c == gazetteer.Admin2 {
+		c = gazetteer.Admin1
+	}
+	return c.String()
 }
 
 // divisionOf is the reading for "X province": the likeliest division of the
@@ -136,13 +148,34 @@ func (p *page) asCounty(i int, pl *record.Place) {
 	}
 	if anchor >= 0 {
 		e := g.Place(anchor)
-		pl.Lat, pl.Lon, pl.Admin1, pl.Country = e.Lat, e.Lon, e.Admin1, e.Country
+		pl.Lat, pl.Lon, pl.Admin1, pl.Country, pl.States, pl.Note = e.Lat, e.Lon, e.Admin1, e.Country, nil, ""
 		pl.Why.Detail = "the list of places has no counties; put at " + e.Name
 	}
 	pl.Name = pl.Text
 	pl.GeoNamesID = 0
 	pl.Feature = "ADM2"
 	pl.Resolution = "admin1"
+}
+
+// asOutside puts a town that the gazetteer lacks into the division that is
+// named behind it ("Holliday, Mo."), at the division's point, unless the town
+// that was chosen lies in that division anyhow.
+func (p *page) asOutside(n *name, pl *record.Place) {
+	if n.outside < 0 {
+		return
+	}
+	m := &p.names[n.outside]
+	if m.group < 0 {
+		return
+	}
+	o := &p.groups[m.group]
+	e := p.l.gaz.Place(o.hits.At(o.best).ID)
+	if gazetteer.ClassOf(e.Feature) != gazetteer.Admin1 || pl.Admin1 == e.Admin1 && pl.Country == e.Country {
+		return
+	}
+	pl.Name, pl.GeoNamesID, pl.Lat, pl.Lon, pl.Admin1, pl.Country = pl.Text, 0, e.Lat, e.Lon, e.Admin1, e.Country
+	pl.States, pl.Note, pl.Resolution = nil, "", "admin1"
+	pl.Why.Detail = "no such place is known in " + e.Name + "; put at that division"
 }
 
 // nearNames is how many names before and after a county are looked at.
@@ -160,4 +193,21 @@ func (p *page) topAdmin() (uint16, float64) {
 		}
 	}
 	return p.top, p.topWeight
+}
+
+// topState is the state that the names of the page lie in most, "" if none.
+func (p *page) topState() string {
+	best := 0.0
+	state := ""
+	for i := range p.groups {
+		gr := &p.groups[i]
+		if gr.abroad {
+			continue
+		}
+		id := gr.hits.At(gr.best).ID
+		if v := p.country[p.l.gaz.CountryNo(id)]; p.l.gaz.CountryNo(id) != 0 && v > best {
+			best, state = v, p.l.gaz.Place(id).Country
+		}
+	}
+	return state
 }

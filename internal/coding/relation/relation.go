@@ -110,7 +110,7 @@ const FeatureSet = "relations-1"
 
 // A Judge scores pairs. It is safe for many goroutines.
 type Judge struct {
-	types, quads *model.Linear
+	types, quads model.Linear
 	a, b         float64 // calibration of Sure
 	kin          Kin
 	pool         sync.Pool
@@ -168,7 +168,7 @@ func (j *Judge) Score(doc *text.Document, p *Pair) Scores {
 	defer j.pool.Put(x)
 	x.read(doc, j.kin, p)
 	var s Scores
-	j.types.Sum(s[:], x.hashes)
+	j.types.Probabilities(s[:], x.hashes)
 	return s
 }
 
@@ -178,7 +178,7 @@ func (j *Judge) Quads(doc *text.Document, p *Pair) (q [5]float64) {
 	x := j.pool.Get().(*scratch)
 	defer j.pool.Put(x)
 	x.read(doc, j.kin, p)
-	j.quads.Sum(q[:], x.hashes)
+	j.quads.Probabilities(q[:], x.hashes)
 	return q
 }
 

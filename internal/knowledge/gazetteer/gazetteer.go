@@ -16,11 +16,12 @@ import (
 
 // The first bytes of a file, and its fixed sizes.
 const (
-	Magic      = "ENTGAZ1\n"
+	Magic      = "ENTGAZ2\n"
 	HeaderSize = 160
 	placeSize  = 24
 	keySize    = 8
 	areaSize   = 8
+	sharedSize = 12
 	numBuckets = 1 << 16
 )
 
@@ -37,6 +38,7 @@ type Gazetteer struct {
 	states  string
 	given   string
 	names   string
+	shared  string
 	n       uint32
 }
 
@@ -52,6 +54,8 @@ type Place struct {
 	Admin1     string  // name of the first-level division; "" unknown
 	Feature    string  // GeoNames feature code: PPLC, ADM1, PCLI, SEA
 	Population uint32
+	Shared     string // alpha-3 codes of all states that it lies in, borders or is claimed by, parted by spaces; "" none but Country
+	Note       string // on its standing: "held by China since 2012; claimed by the Philippines and Taiwan"
 }
 
 // A Hit is one entry that bears the name that was looked up.
@@ -91,7 +95,7 @@ func Open(data string) (*Gazetteer, error) {
 	for i, s := range []struct {
 		to   *string
 		unit int
-	}{{&g.places, placeSize}, {&g.buckets, 4}, {&g.keys, keySize}, {&g.lists, 4}, {&g.areas, areaSize}, {&g.states, 4}, {&g.given, 4}, {&g.names, 1}} {
+	}{{&g.places, placeSize}, {&g.buckets, 4}, {&g.keys, keySize}, {&g.lists, 4}, {&g.areas, areaSize}, {&g.states, 4}, {&g.given, 4}, {&g.names, 1}, {&g.shared, sharedSize}} {
 		off, n := int64(u32(data, 12+8*i)), int64(u32(data, 16+8*i))
 		if off < HeaderSize || off+n > int64(len(data)) || n%int64(s.unit) != 0 {
 			return nil, fmt.Errorf("gazetteer file is damaged: section %d", i)
@@ -211,6 +215,7 @@ func (g *Gazetteer) Place(id ID) Place {
 		return Place{}
 	}
 	r := g.places[int(id)*placeSize : int(id)*placeSize+placeSize]
+	states, note := g.standing(id)
 	return Place{
 		Name:       g.name(u32(r, 0)),
 		GeoNamesID: int32(u32(r, 4)),
@@ -220,7 +225,20 @@ func (g *Gazetteer) Place(id ID) Place {
 		Country:    g.iso3(r[22]),
 		Admin1:     g.area(uint16(r[20]) | uint16(r[21])<<8),
 		Feature:    feature(r[23]),
+		Shared:     states,
+		Note:       note,
 	}
+}
+
+// standing looks up what only few entries have: the states that share the
+// place, and the note.
+func (g *Gazetteer) standing(id ID) (states, note string) {
+	n := len(g.shared) / sharedSize
+	i := sort.Search(n, func(i int) bool { return u32(g.shared, i*sharedSize) >= uint32(id) })
+	if i == n || u32(g.shared, i*sharedSize) != uint32(id) {
+		return "", ""
+	}
+	return g.name(u32(g.shared, i*sharedSize+4)), g.name(u32(g.shared, i*sharedSize+8))
 }
 
 // Class is the feature class of id, read without decoding the entry.
@@ -244,6 +262,15 @@ func (g *Gazetteer) Seat(id ID) int {
 		return 1
 	}
 	return 0
+}
+
+// Point is where the entry lies, read without decoding it.
+func (g *Gazetteer) Point(id ID) (lat, lon float32) {
+	if id < 0 || uint32(id) >= g.n {
+		return 0, 0
+	}
+	i := int(id) * placeSize
+	return float32(int32(u32(g.places, i+8))) / 1e5, float32(int32(u32(g.places, i+12))) / 1e5
 }
 
 // CountryNo is the number of the entry's country in this file, 0 for none: a

@@ -117,7 +117,7 @@ func (f *File) Text(name string) (string, error) {
 // buckets checks that data starts with 1<<logN buckets of size bytes and
 // returns them and the shift that takes a hash to its bucket.
 func buckets(p part, size int) ([]byte, uint, error) {
-	if p.logN > 30 || len(p.data) < size<<p.logN {
+	if p.logN < 1 || p.logN > 30 || len(p.data) < size<<p.logN {
 		return nil, 0, fmt.Errorf("model part %q is too short for its table", p.name)
 	}
 	return p.data[:size<<p.logN], uint(64 - p.logN), nil

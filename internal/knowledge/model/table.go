@@ -47,12 +47,12 @@ func (f *File) DictOrEmpty(name string) (*Dict, error) {
 			return f.Dict(name)
 		}
 	}
-	return &Dict{slots: make([]byte, dictBucket), shift: 64}, nil
+	return &Dict{slots: make([]byte, 2*dictBucket), shift: 63}, nil
 }
 
 // Get is the number stored for h, or 0.
 func (d *Dict) Get(h uint64) uint32 {
-	b := d.slots[(h>>d.shift)*dictBucket:]
+	b := d.slots[(h>>(d.shift&63))*dictBucket:]
 	_ = b[31]
 	fp := uint32(h)
 	return pick(binary.LittleEndian.Uint64(b), fp) |
@@ -123,7 +123,7 @@ func (s *Sparse) Add(scores *[MaxClasses]int32, features []uint64, salt uint64) 
 	features = features[:min(len(features), MaxFeatures)]
 	var touched byte
 	for _, h := range features {
-		touched |= s.index.slots[((h^salt)>>s.index.shift)*dictBucket]
+		touched |= s.index.slots[((h^salt)>>(s.index.shift&63))*dictBucket]
 	}
 	var offs [MaxFeatures]uint32
 	n := 0
@@ -195,17 +195,21 @@ func (f *File) Dense(name string) (*Dense, error) {
 
 // Score sums the three weights of at most MaxFeatures features.
 func (d *Dense) Score(features []uint64) (a, b, c int32) {
-	// Buckets are fetched first, in a loop so short that the waits for memory
+	// Buckets are touched first, in a loop so short that the waits for memory
 	// overlap.
 	features = features[:min(len(features), MaxFeatures)]
-	var lo, hi [MaxFeatures]uint64
-	for i, h := range features {
-		s := d.slots[(h>>d.shift)*denseBucket:]
-		_ = s[15]
-		lo[i%MaxFeatures], hi[i%MaxFeatures] = binary.LittleEndian.Uint64(s), binary.LittleEndian.Uint64(s[8:])
+	shift := d.shift & 63
+	var touched byte
+	for _, h := range features {
+		touched |= d.slots[(h>>shift)*denseBucket]
 	}
-	for i, h := range features {
-		v, w := lo[i%MaxFeatures], hi[i%MaxFeatures]
+	if touched == 0 && d.lut[1] == 0 { // never so, but the compiler must keep the touching
+		return
+	}
+	for _, h := range features {
+		s := d.slots[(h>>shift)*denseBucket:]
+		_ = s[15]
+		v, w := binary.LittleEndian.Uint64(s), binary.LittleEndian.Uint64(s[8:])
 		fp := mark(h)
 		e := pickByte(uint32(v), fp) | pickByte(uint32(v>>32), fp) |
 			pickByte(uint32(w), fp) | pickByte(uint32(w>>32), fp)

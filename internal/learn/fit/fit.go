@@ -31,6 +31,7 @@ type Options struct {
 	Decay   float64 // pull towards 0 of the weights of a row, each time it is seen
 	Least   int     // features seen in fewer rows are left out
 	Seed    uint64
+	Only    map[uint64]bool // features that may have weights; nil: any
 }
 
 // A Linear model has a row of weights for each feature.
@@ -38,18 +39,19 @@ type Linear struct {
 	classes int
 	index   map[uint64]int32
 	weights []float32
+	seen    map[uint64]int // rows that each feature was seen in
 }
 
 // Train fits a model to the rows.
 func Train(rows []Row, o Options) *Linear {
 	m := &Linear{classes: o.Classes, index: map[uint64]int32{}}
-	seen := map[uint64]int{}
+	m.seen = map[uint64]int{}
 	for i := range rows {
 		if rows[i].Weight == 0 {
 			continue
 		}
 		for _, h := range rows[i].Features {
-			if seen[h]++; seen[h] == o.Least {
+			if m.seen[h]++; m.seen[h] == o.Least && (o.Only == nil || o.Only[h]) {
 				m.index[h] = int32(len(m.index))
 			}
 		}
@@ -128,6 +130,31 @@ func (m *Linear) Scores(features []uint64) []float64 {
 	p := make([]float64, m.classes)
 	m.sum(p, known, 1/math.Sqrt(float64(max(len(features), 1))))
 	return p
+}
+
+// Most are the features that speak most: by how much and in how many rows. A
+// frequent feature moves in small steps, so that its weight alone says little.
+func (m *Linear) Most(limit int) map[uint64]bool {
+	type feature struct {
+		hash uint64
+		says float64
+	}
+	all := make([]feature, 0, len(m.index))
+	for h, k := range m.index {
+		says := 0.0
+		for _, w := range m.weights[int(k)*m.classes:][:m.classes] {
+			says += math.Abs(float64(w))
+		}
+		all = append(all, feature{h, says * float64(m.seen[h])})
+	}
+	slices.SortFunc(all, func(a, b feature) int {
+		return cmp.Or(cmp.Compare(b.says, a.says), cmp.Compare(a.hash, b.hash))
+	})
+	most := make(map[uint64]bool, limit)
+	for _, f := range all[:min(limit, len(all))] {
+		most[f.hash] = true
+	}
+	return most
 }
 
 // Rows are the weights for a model file, in order of their hashes, and the

@@ -70,3 +70,22 @@ func TestCalibrate(t *testing.T) {
 		}
 	}
 }
+
+func TestMostWeighsByHowOften(t *testing.T) {
+	m := Train(toy(), toyOptions)
+	most := m.Most(3)
+	for c := range 3 {
+		if !most[uint64(10+c)] {
+			t.Errorf("the feature that decides class %d is not among the three that speak most: %v", c, most)
+		}
+	}
+	o := toyOptions
+	o.Only = most
+	again := Train(toy(), o)
+	if rows, _ := again.Rows(); len(rows) != 3 {
+		t.Errorf("%d features have weights, want those that may", len(rows))
+	}
+	if p := again.Scores([]uint64{1, 10, 999}); p[0] < 0.8 {
+		t.Errorf("class 0 has probability %.2f of its own feature", p[0])
+	}
+}

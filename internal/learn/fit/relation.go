@@ -163,7 +163,7 @@ func Pack(types, quads *Linear, a, b float64, limit int, inputs [32]byte) *model
 		*Linear
 	}{{"weights", types}, {"quads", quads}} {
 		rows, top := m.Rows()
-		out.PutLinear(m.name, limit, rows, top)
+		out.Linear(m.name, limit, rows, top)
 	}
 	out.Text("calibration", number(a)+" "+number(b))
 	return out

@@ -97,7 +97,7 @@ func Attribution(ctx context.Context, g Ground, articles []corpus.Attributed, li
 		}
 	}
 	logf("%d words that may be cues, %d phrases that may be sources, %d stretches that may be contents", len(cues), len(sources), len(contents))
-	b := model.NewBuilder(attribution.FeatureSet, inputs)
+	b := model.NewBuilder(attribution.ChoiceFeatures, inputs)
 	var words []model.Pair
 	for h, n := range seen {
 		if n >= leastCues {
@@ -116,7 +116,7 @@ func Attribution(ctx context.Context, g Ground, articles []corpus.Attributed, li
 		rows []fit.Row
 	}{{"cues", cues}, {"sources", sources}, {"contents", contents}} {
 		rows, top := fit.Train(m.rows, AttributionOptions).Rows()
-		b.PutLinear(m.name, limit, rows, top)
+		b.Linear(m.name, limit, rows, top)
 		logf("%s: %d features", m.name, len(rows))
 		if err := ctx.Err(); err != nil {
 			return nil, err

@@ -12,7 +12,7 @@ import (
 func TestBuiltModelsFitTheirRecipes(t *testing.T) {
 	models := data.Models("en")
 	for recipe, names := range map[string][]string{
-		"groups": {"groups"}, "syntax": {"tagger", "tree"}, "names": {"names"},
+		"groups": {"groups"}, "syntax": {"tagger", "tree"}, "names": {"names"}, "factuality": {"factuality"},
 	} {
 		r, err := ReadRecipe("../../../data/model/en-" + recipe + ".recipe")
 		if err != nil {

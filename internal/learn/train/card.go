@@ -49,6 +49,9 @@ var licences = []struct{ path, licence string }{
 	{"ner_wikigold", "CC BY 4.0"},
 	{"glove", "PDDL 1.0"},
 	{"corpus/en-", "CC BY-SA 4.0, by Entente"},
+	{"factuality/UW", "none stated: the sentences are not shipped, and none can be had back from the weights"},
+	{"factuality/MEANTIME", "CC BY 4.0"},
+	{"factuality/UDS", "CC BY-SA 4.0"},
 	{"events/plv", "none stated: the sentences are not shipped, and none can be had back from the weights"},
 	{"events/cameo_spans", "none stated: as above"},
 	{"events/cameo_quad", "none stated: as above"},
@@ -84,6 +87,9 @@ func (t *trainer) scores(b *strings.Builder, models []string) error {
 		return nil
 	case "attribution":
 		b.WriteString("\nScores on the development part: `entente eval attribution`.\n")
+		return nil
+	case "factuality":
+		b.WriteString("\nScores: `entente eval factuality certainty`.\n")
 		return nil
 	case "relations":
 		t.reliabilityTable(b)

@@ -10,9 +10,11 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,7 +24,7 @@ import (
 
 // GazetteerTables are the tables of ours, below the data folder, that go into
 // the gazetteer; the built file carries their hash.
-var GazetteerTables = []string{"reference/regions.tsv", "lang/en/toponym_stop.tsv", "lang/en/given_names.tsv"}
+var GazetteerTables = []string{"reference/regions.tsv", "reference/districts.tsv", "lang/en/toponym_stop.tsv", "lang/en/given_names.tsv"}
 
 // Gazetteer builds dataDir/built/gazetteer.bin from the GeoNames files of the
 // shared data folder and the tables below dataDir.
@@ -30,7 +32,7 @@ func Gazetteer(sharedDir, dataDir string, log io.Writer) error {
 	b := gazBuilder{
 		names: map[string]uint32{}, areaNo: map[string]uint16{}, countryNo: map[string]uint8{},
 		iso3: map[string]string{}, posts: map[gazetteer.Key]*gazPost{}, stop: map[gazetteer.Key]string{},
-		centre: map[string]*gazCentre{}, admName: map[string]string{},
+		centre: map[string]*gazCentre{}, district: map[string]*gazCentre{}, admName: map[string]string{},
 	}
 	b.areas = append(b.areas, "")
 	b.countries = append(b.countries, "")
@@ -52,6 +54,9 @@ func Gazetteer(sharedDir, dataDir string, log io.Writer) error {
 		return err
 	}
 	b.addDivisions()
+	if err := b.readDistricts(tables); err != nil {
+		return err
+	}
 	ours, err := GazetteerInputs(tables)
 	if err != nil {
 		return err
@@ -101,6 +106,7 @@ type gazBuilder struct {
 	stop      map[gazetteer.Key]string
 	given     []string
 	centre    map[string]*gazCentre // "US.KY"
+	district  map[string]*gazCentre // "US.KY.067"
 	admName   map[string]string
 }
 
@@ -112,6 +118,8 @@ type gazPlace struct {
 	country  string // alpha-3
 	admin1   string
 	feature  string
+	shared   []string // alpha-3 of all states that it lies in, borders or is claimed by
+	note     string   // what is to be known of its standing
 }
 
 type gazState struct {
@@ -185,6 +193,9 @@ func init() {
 	}
 }
 
+// quarters are the states whose quarters of towns are kept whatever their size.
+var quarters = map[string]bool{"US": true, "GB": true, "AU": true, "CA": true, "NZ": true, "IE": true}
+
 func (b *gazBuilder) city(f []string) error {
 	if len(f) < 15 {
 		return nil
@@ -203,9 +214,16 @@ func (b *gazBuilder) city(f []string) error {
 		b.centre[code] = c
 	}
 	c.add(lat, lon, pop)
+	d := b.district[code+"."+f[11]]
+	if d == nil {
+		d = &gazCentre{}
+		b.district[code+"."+f[11]] = d
+	}
+	d.add(lat, lon, pop)
 	feature := f[7]
 	if feature == "PPLX" {
 		c.pop -= pop // a part of a town that is already counted
+		d.pop -= pop
 	}
 	if feature == "PPLH" || feature == "PPLQ" || feature == "PPLW" || f[6] != "P" {
 		return nil // gone, empty or in ruins
@@ -213,7 +231,7 @@ func (b *gazBuilder) city(f []string) error {
 	if pop < 1000 && !small[f[8]] && feature != "PPLA" && feature != "PPLC" {
 		return nil
 	}
-	if feature == "PPLX" && pop < 20000 && f[8] != "US" && f[8] != "GB" {
+	if feature == "PPLX" && pop < 20000 && !quarters[f[8]] {
 		return nil
 	}
 	if _, ok := gazetteer.FeatureNo(feature); !ok {
@@ -464,7 +482,7 @@ func (b *gazBuilder) readStop(tables fs.FS) error {
 }
 
 func (b *gazBuilder) readRegions(tables fs.FS) error {
-	return eachRow(tables, "reference/regions.tsv", 9, func(_ int, f []string, bad func(int, string, string)) {
+	return eachRow(tables, "reference/regions.tsv", 12, func(_ int, f []string, bad func(int, string, string)) {
 		lat, lon := math.NaN(), math.NaN()
 		if f[2] != "" || f[5] != "ADM1" {
 			var err, err2 error
@@ -504,7 +522,30 @@ func (b *gazBuilder) readRegions(tables fs.FS) error {
 			bad(2, "no point, and no first-level division of this id to take it from", "")
 			return
 		}
-		b.region(f[0], aliases, lat, lon, f[4], f[5], id)
+		var shared []string
+		if f[9] != "" {
+			shared = strings.Split(f[9], "|")
+		}
+		for _, iso3 := range shared {
+			if !b.knownState(iso3) {
+				bad(9, fmt.Sprintf("%q is no state", iso3), "ISO 3166 alpha-3 codes parted by |, XKX for Kosovo")
+				return
+			}
+		}
+		if f[4] != "" && len(shared) > 0 && !slices.Contains(shared, f[4]) {
+			bad(9, fmt.Sprintf("the states lack %s, the place's own", f[4]), "")
+			return
+		}
+		if f[10] == "" {
+			bad(10, "no source", "GeoNames, or Entente for a point of ours")
+			return
+		}
+		if _, err := time.Parse("2006-01", f[11]); err != nil {
+			bad(11, fmt.Sprintf("%q is no month", f[11]), "the month in which the row was last looked at: 2026-11")
+			return
+		}
+		at := b.region(f[0], aliases, lat, lon, f[4], f[5], id)
+		b.places[at].shared, b.places[at].note = shared, f[8]
 	})
 }
 
@@ -527,8 +568,8 @@ func (b *gazBuilder) knownDivision(id int64) bool {
 }
 
 // region adds a row of ours, taking over what GeoNames says of the same state
-// or division.
-func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso3, feature string, id int64) {
+// or division, and returns its number.
+func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso3, feature string, id int64) int {
 	p := gazPlace{name: name, id: id, lat: lat, lon: lon, country: iso3, feature: feature}
 	spell := append([]string{name}, aliases...)
 	switch gazetteer.ClassOf(feature) {
@@ -544,8 +585,9 @@ func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso
 		for i := range b.divisions {
 			if d := &b.divisions[i]; d.id == id && id != 0 && !d.done {
 				d.done = true
-				b.places[b.division(*d, b.centre[d.code], spell, lat, lon)].name = name
-				return
+				no := b.division(*d, b.centre[d.code], spell, lat, lon)
+				b.places[no].name = name
+				return no
 			}
 		}
 		p.admin1 = name
@@ -556,7 +598,7 @@ func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso
 				for _, s := range spell {
 					b.post(gazetteer.KeyOf(s), i, false)
 				}
-				return
+				return i
 			}
 		}
 	}
@@ -568,6 +610,73 @@ func (b *gazBuilder) region(name string, aliases []string, lat, lon float64, iso
 		b.post(k, no, false)
 		b.posts[k].weak = b.stop[k] == "weak"
 	}
+	return no
+}
+
+// readDistricts adds second-level divisions. Their bare names ("Zakho" for
+// "Zakho District") are taken only where nothing else bears them.
+func (b *gazBuilder) readDistricts(tables fs.FS) error {
+	bare := map[string]int{}
+	err := eachRow(tables, "reference/districts.tsv", 2, func(_ int, f []string, bad func(int, string, string)) {
+		c := b.district[f[0]]
+		code := f[0][:max(strings.LastIndexByte(f[0], '.'), 0)]
+		if c == nil || b.admName[code] == "" {
+			bad(0, fmt.Sprintf("no town lies in %q", f[0]), "codes are those of GeoNames' cities: US.KY.067")
+			return
+		}
+		lat, lon := c.at()
+		no := len(b.places)
+		b.places = append(b.places, gazPlace{name: f[1], lat: lat, lon: lon, pop: max(c.pop, 0), country: b.iso3[f[0][:2]], admin1: b.admName[code], feature: "ADM2"})
+		for _, s := range districtNames(f[1]) {
+			if k := gazetteer.KeyOf(s); b.stop[k] == "" {
+				b.post(k, no, false)
+			}
+		}
+		if s := bareDistrict(f[1]); s != f[1] && f[0][:2] != "US" {
+			bare[s] = no
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range sortedKeys(bare) {
+		if k := gazetteer.KeyOf(s); b.stop[k] == "" && b.posts[k] == nil {
+			b.post(k, bare[s], true)
+		}
+	}
+	return nil
+}
+
+// districtNames are the ways in which the press writes a district.
+func districtNames(n string) []string {
+	out := []string{n}
+	bare := bareDistrict(n)
+	switch {
+	case strings.HasSuffix(n, " County"):
+		out = append(out, bare+" Co")
+	case strings.HasPrefix(n, "County "):
+		out = append(out, "Co "+bare, bare+" County")
+	case strings.HasPrefix(n, "Province of "), strings.HasPrefix(n, "Provincia de "):
+		out = append(out, bare+" Province")
+	}
+	if strings.HasSuffix(n, " County") && len(n) > len("County") {
+		out = append(out, "County "+bare)
+	}
+	return out
+}
+
+func bareDistrict(n string) string {
+	for _, w := range []string{" County", " District", " Raion", " Rayon", " Agency", " Regional District", " Zila", " Division"} {
+		if s, ok := strings.CutSuffix(n, w); ok {
+			return s
+		}
+	}
+	for _, w := range []string{"County ", "County of ", "Borough of ", "District of ", "Province of ", "Provincia di ", "Provincia de ", "Provincia dell' ", "Département de la ", "Département de ", "Département du "} {
+		if s, ok := strings.CutPrefix(n, w); ok {
+			return s
+		}
+	}
+	return n
 }
 
 // prominence orders the namesakes of one name before any text is seen.
@@ -581,7 +690,7 @@ func (b *gazBuilder) prominence(r gazRef) float64 {
 		v += 8
 	case gazetteer.Point:
 		v += 4
-	case gazetteer.Admin1:
+	case gazetteer.Admin1, gazetteer.Admin2:
 		v -= 1.2 // its seat often bears the same name and is meant more often
 	}
 	switch p.feature {
@@ -600,8 +709,13 @@ const maxNamesakes = 40
 
 func (b *gazBuilder) encode(ours, theirs [32]byte) ([]byte, error) {
 	le := binary.LittleEndian
-	var places []byte
-	for _, p := range b.places {
+	var places, shared []byte
+	for i, p := range b.places {
+		if len(p.shared) > 0 || p.note != "" {
+			shared = le.AppendUint32(shared, uint32(i))
+			shared = le.AppendUint32(shared, b.intern(strings.Join(p.shared, " ")))
+			shared = le.AppendUint32(shared, b.intern(p.note))
+		}
 		no, ok := gazetteer.FeatureNo(p.feature)
 		if !ok {
 			return nil, fmt.Errorf("feature code %q of %s has no number", p.feature, p.name)
@@ -700,7 +814,7 @@ func (b *gazBuilder) encode(ours, theirs [32]byte) ([]byte, error) {
 	copy(head[96:], ours[:])
 	copy(head[128:], theirs[:])
 	body := head
-	for i, s := range [][]byte{places, bucketBytes, keys, lists, areas, countries, given, b.pool} {
+	for i, s := range [][]byte{places, bucketBytes, keys, lists, areas, countries, given, b.pool, shared} {
 		for len(body)%4 != 0 {
 			body = append(body, 0)
 		}

@@ -16,9 +16,10 @@ import (
 // sentences of its lexicon.
 type Ground struct {
 	Reader fit.Reader
-	Code   func(*text.Document) *record.Coding
-	Cases  []corpus.Pair
-	Said   *attribution.Judge
+	fit.Attributer
+	Code  func(*text.Document) *record.Coding
+	Cases []corpus.Pair
+	Said  *attribution.Judge
 }
 
 // relations fits the model of types and that of quad classes to the recipe's

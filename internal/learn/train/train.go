@@ -49,6 +49,8 @@ func Run(ctx context.Context, recipePath, shared, out string, ground func() (Gro
 		models, err = []string{"roles"}, t.roles(ctx, ground)
 	case "attribution":
 		models, err = []string{"attribution"}, t.attribution(ctx, ground)
+	case "factuality":
+		models, err = []string{"factuality"}, t.factuality(ctx, ground)
 	case "relations":
 		models, err = []string{"relations"}, t.relations(ctx, ground)
 	default:

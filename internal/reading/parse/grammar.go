@@ -37,8 +37,7 @@ type scratch struct {
 	margins  []float32
 	tagMemo  tagMemo
 	tagFeat  [feature.NumTagTogether]uint64
-	treeFeat [feature.NumTreeFeatures]uint64
-	labFeat  [feature.NumLabelFeatures]uint64
+	treeMemo treeMemo
 	nameFeat [feature.NumNameFeatures]uint64
 }
 
@@ -170,7 +169,7 @@ func (g *Grammar) build(tokens []text.Token, sent *text.Sentence, s *scratch) {
 		m := feature.Move(g.sureMoves.Get(s.tree.SureKey()))
 		scored := m == 0
 		if scored {
-			s.tree.Features(&s.treeFeat)
+			s.treeMemo.look(&s.tree)
 			m = g.move(s, shift, left, right)
 		} else {
 			m--
@@ -202,7 +201,7 @@ func (g *Grammar) build(tokens []text.Token, sent *text.Sentence, s *scratch) {
 
 // move is the best of the allowed moves.
 func (g *Grammar) move(s *scratch, shift, left, right bool) feature.Move {
-	a, b, c := g.moves.Score(s.treeFeat[:])
+	a, b, c := s.treeMemo.move(&s.tree, g.moves)
 	switch {
 	case shift && a >= b && (a >= c || !right): // whoever may shift may go left
 		return feature.Shift
@@ -213,21 +212,20 @@ func (g *Grammar) move(s *scratch, shift, left, right bool) feature.Move {
 }
 
 // label is the relation of the arc that move m is about to make; scored
-// reports whether s holds the features of the state.
+// reports whether the memo has looked at the state.
 func (g *Grammar) label(s *scratch, m feature.Move, scored bool) text.Rel {
 	if v := g.sureLabels.Get(s.tree.SureLabelKey(m)); v != 0 && v <= uint32(text.NumRel) {
 		return text.Rel(v - 1)
 	}
 	if !scored {
-		s.tree.Features(&s.treeFeat)
+		s.treeMemo.look(&s.tree)
 	}
 	salt := uint64(0)
 	if m == feature.Left {
 		salt = feature.LeftSalt
 	}
 	var scores [model.MaxClasses]int32
-	feature.LabelFeatures(&s.treeFeat, &s.labFeat)
-	g.labels.Add(&scores, s.labFeat[:], salt)
+	s.treeMemo.label(&scores, &s.tree, g.labels, salt)
 	return text.Rel(best(scores[:text.NumRel]))
 }
 

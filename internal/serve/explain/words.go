@@ -73,6 +73,12 @@ func where(p *record.Place) string {
 	if p.GeoNamesID != 0 {
 		more = append(more, "GeoNames "+strconv.Itoa(int(p.GeoNamesID)))
 	}
+	if len(p.States) > 0 {
+		more = append(more, "states "+strings.Join(p.States, " "))
+	}
+	if p.Note != "" {
+		more = append(more, oneLine(p.Note))
+	}
 	if len(more) > 0 {
 		s += " (" + strings.Join(more, ", ") + ")"
 	}

@@ -75,6 +75,8 @@ type ploverPlace struct {
 	CountryCode    string  `json:"country_code,omitempty"`
 	FeatureCode    string  `json:"feature_code,omitempty"`
 
+	States     []string    `json:"states,omitempty"`
+	Note       string      `json:"note,omitempty"`
 	Resolution string      `json:"resolution"`
 	Span       record.Span `json:"span"`
 	Why        record.Why  `json:"why"`
@@ -189,7 +191,7 @@ func plover(p Page, r *record.Record) ploverRecord {
 		out.EventLoc = &ploverPlace{
 			ExtractedPlace: pl.Text, ResolvedPlace: pl.Name, GeoNamesID: pl.GeoNamesID,
 			Lat: degrees(pl.Lat), Lon: degrees(pl.Lon), Province: pl.Admin1, CountryCode: pl.Country,
-			FeatureCode: pl.Feature, Resolution: pl.Resolution, Span: pl.Span, Why: pl.Why,
+			FeatureCode: pl.Feature, States: pl.States, Note: pl.Note, Resolution: pl.Resolution, Span: pl.Span, Why: pl.Why,
 		}
 	}
 	if a := r.Attribution; a != nil {

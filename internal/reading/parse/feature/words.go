@@ -36,6 +36,7 @@ type Word struct {
 	Tag    uint64    // coarse tag
 	Fine   uint64
 	Kind   uint64 // coarse tag, or the form of a function word
+	Key    uint64 // Cased and Fine together: words of one key have the same features
 }
 
 // Words is the scratch of one sentence: its words with padding at both ends.
@@ -96,7 +97,7 @@ func (s *Words) Reset(tokens []text.Token) {
 
 func boundary(k uint64) Word {
 	h := model.Mix1(900, k)
-	return Word{Form: h, Cased: h, Shape: h, Tagged: h, Tag: 100 + k, Fine: 100 + k, Kind: 100 + k}
+	return Word{Form: h, Cased: h, Shape: h, Tagged: h, Tag: 100 + k, Fine: 100 + k, Kind: 100 + k, Key: h}
 }
 
 func (s *Words) fill(w *Word, t *text.Token) {
@@ -131,6 +132,7 @@ func (s *Words) SetTag(i int, t Tag) {
 	w := &s.w[i+pad]
 	w.Tag, w.Fine = uint64(t.UPOS())+1, uint64(t)+1
 	w.Tagged = model.Mix2(901, w.Form, w.Tag)
+	w.Key = model.Mix2(902, w.Cased, w.Fine)
 	switch t.UPOS() {
 	case text.ADP, text.SCONJ, text.CCONJ, text.PART, text.PUNCT, text.AUX:
 		w.Kind = w.Form
