@@ -17,7 +17,7 @@ type Pack struct {
 	pledges     map[pair][]Pledge
 	memberships map[string][]Membership
 	bodies      map[string]Body
-	agreement   map[pair][]Agreement
+	votes       map[pair]voting
 	borders     map[pair]string
 	bordered    map[string]bool // states whose borders are all known
 	vacancies   map[officeKey][]Vacancy
@@ -61,10 +61,16 @@ type Pledge struct {
 type Membership struct {
 	Body     string // as in organisations.tsv
 	State    string
-	Status   string // member, permanent member, elected member, observer, dialogue partner, partner, suspended
+	Status   string // as memberships.tsv lists them; Member tells who is one
 	From, To text.Date
 	Source   string
 	Row      string
+}
+
+// Member reports whether the state was one of the body's members in the spell,
+// rather than a guest at its table.
+func (m *Membership) Member() bool {
+	return m.Status == "member" || m.Status == "permanent member" || m.Status == "elected member"
 }
 
 // A Body says how far its memberships can be trusted.
@@ -83,10 +89,24 @@ type Agreement struct {
 	A, B   string // in the order of the codes
 	Year   int
 	Share  float64 // of the votes of both, from 0 to 1
-	Votes  int     // 0: the source gives no number
+	Votes  int     // that it rests on; a few say little
 	Source string
 	Row    string
 }
+
+// A voting is the agreement of one pair, kept small: there are thousands.
+type voting struct {
+	first       int16
+	years       []yearVotes
+	source, row string
+}
+
+type yearVotes struct {
+	percent uint8
+	votes   uint16
+}
+
+const noVotes = 255 // as percent: a year without votes
 
 // A Vacancy is a spell in which an office had no holder, or one who only acted.
 type Vacancy struct {
@@ -116,9 +136,17 @@ func (p *Pack) Body(name string) (Body, bool) {
 	return b, ok
 }
 
-// Agreement lists how two states voted, by year. For one year there may be
-// several sources, in table order.
-func (p *Pack) Agreement(a, b string) []Agreement { return p.agreement[pairOf(a, b)] }
+// Agreement lists how two states voted, by year, all from one source.
+func (p *Pack) Agreement(a, b string) (list []Agreement) {
+	k := pairOf(a, b)
+	v := p.votes[k]
+	for i, y := range v.years {
+		if y.percent != noVotes {
+			list = append(list, Agreement{A: k.a, B: k.b, Year: int(v.first) + i, Share: float64(y.percent) / 100, Votes: int(y.votes), Source: v.source, Row: v.row})
+		}
+	}
+	return list
+}
 
 // Borders is the kind of border that two states share, "land" or "" for none;
 // known is false where the table does not speak of both.
@@ -146,9 +174,6 @@ func (p *Pack) sort() {
 	}
 	for _, l := range p.memberships {
 		slices.SortStableFunc(l, func(x, y Membership) int { return cmp.Or(cmp.Compare(x.State, y.State), byDay(x.From, y.From)) })
-	}
-	for _, l := range p.agreement {
-		slices.SortStableFunc(l, func(x, y Agreement) int { return cmp.Compare(x.Year, y.Year) })
 	}
 	for _, l := range p.vacancies {
 		slices.SortStableFunc(l, func(x, y Vacancy) int { return byDay(x.From, y.From) })

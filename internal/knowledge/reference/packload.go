@@ -16,7 +16,7 @@ func LoadPack(fsys fs.FS) (*Pack, error) {
 	errs := &diag.List{}
 	p := &Pack{
 		trade: map[tradeKey][]Partner{}, pledges: map[pair][]Pledge{}, memberships: map[string][]Membership{}, bodies: map[string]Body{},
-		agreement: map[pair][]Agreement{}, borders: map[pair]string{}, bordered: map[string]bool{}, vacancies: map[officeKey][]Vacancy{},
+		votes: map[pair]voting{}, borders: map[pair]string{}, bordered: map[string]bool{}, vacancies: map[officeKey][]Vacancy{},
 		asOf: map[string]string{},
 	}
 	l := &packLoader{Pack: p, states: map[string]bool{"EUR": true}} // the Union trades as one
@@ -32,6 +32,11 @@ func LoadPack(fsys fs.FS) (*Pack, error) {
 		{"trade", "state direction year rank partner share seen", l.readTrade},
 		{"pledges", "a b pledges from to seen source", l.readPledges},
 		{"treaties", "a b pledges from to seen source", l.readPledges},
+		{"bodies", "body complete since asof source", l.readBodies},
+		{"memberships", "body state status from to source", l.readMemberships},
+		{"votes", "a b from agreement source", l.readVotes},
+		{"borders", "a b kind", l.readBorders},
+		{"vacancies", "code office from to acting aliases source", l.readVacancies},
 	} {
 		f := open(fsys, "reference/"+t.name+".tsv", errs, strings.Fields(t.need), nil)
 		t.read(f)
@@ -129,5 +134,95 @@ func inOrder(f *table) {
 	from, to := f.date("from"), f.date("to")
 	if from.Known() && to.Known() && ordinal(from, false) > ordinal(to, true) {
 		f.wrong("to", "the row ends before it begins", "check both days")
+	}
+}
+
+func (l *packLoader) readBodies(f *table) {
+	for f.next() {
+		b := Body{Name: f.must("body"), Complete: oneOf(f, "complete", "yes|no") == "yes", Since: f.date("since"), AsOf: f.date("asof"), Source: f.must("source"), Row: f.row()}
+		if first, ok := l.bodies[b.Name]; ok {
+			f.wrong("body", fmt.Sprintf("%s stands twice", b.Name), "first in "+first.Row)
+		}
+		if b.Complete && !b.Since.Known() {
+			f.wrong("since", "a complete list needs the day from which it is", "YYYY-MM-DD, YYYY-MM or YYYY")
+		}
+		if !b.AsOf.Known() {
+			f.must("asof")
+		}
+		l.bodies[b.Name] = b
+	}
+}
+
+const statuses = "member|permanent member|elected member|associate|observer|dialogue partner|partner|candidate|invited|guest|suspended|disputed"
+
+func (l *packLoader) readMemberships(f *table) {
+	for f.next() {
+		m := Membership{Body: f.must("body"), State: l.state(f, "state"), Status: oneOf(f, "status", statuses), From: f.date("from"), To: f.date("to"),
+			Source: f.must("source"), Row: f.row()}
+		inOrder(f)
+		if _, ok := l.bodies[m.Body]; !ok && m.Body != "" {
+			f.wrong("body", fmt.Sprintf("%q is no body of bodies.tsv", m.Body), "add its line there: whether its list is complete, and as of when")
+		}
+		l.memberships[m.Body] = append(l.memberships[m.Body], m)
+	}
+}
+
+// readVotes reads rows of one pair and one source each, a year an entry:
+// "79/87" is 79 percent of 87 votes, "-" a year without.
+func (l *packLoader) readVotes(f *table) {
+	for f.next() {
+		k := l.pair(f)
+		v := voting{first: int16(number(f, "from", 1946, 2100)), source: f.must("source"), row: f.row()}
+		rest := f.must("agreement")
+		v.years = make([]yearVotes, 0, strings.Count(rest, " ")+1)
+		for rest != "" {
+			var entry string
+			entry, rest, _ = strings.Cut(rest, " ")
+			y, ok := parseYear(entry)
+			if !ok {
+				f.wrong("agreement", fmt.Sprintf("%q is no agreement", entry), "percent and votes of a year, as in 79/87, or -")
+			}
+			v.years = append(v.years, y)
+		}
+		if first, ok := l.votes[k]; ok {
+			f.wrong("a", fmt.Sprintf("%s and %s stand twice", k.a, k.b), "first in "+first.row)
+		}
+		l.votes[k] = v
+	}
+}
+
+func parseYear(s string) (y yearVotes, ok bool) {
+	if s == "-" {
+		return yearVotes{percent: noVotes}, true
+	}
+	percent, votes, ok := strings.Cut(s, "/")
+	p, err1 := strconv.ParseUint(percent, 10, 8)
+	n, err2 := strconv.ParseUint(votes, 10, 16)
+	return yearVotes{uint8(p), uint16(n)}, ok && err1 == nil && err2 == nil && p <= 100 && n > 0
+}
+
+// readBorders reads pairs of neighbours; a state that has none stands alone.
+func (l *packLoader) readBorders(f *table) {
+	for f.next() {
+		if kind := oneOf(f, "kind", "land|none"); kind == "none" {
+			l.bordered[l.state(f, "a")] = true
+			continue
+		}
+		k := l.pair(f)
+		l.borders[k] = "land"
+		l.bordered[k.a], l.bordered[k.b] = true, true
+	}
+}
+
+func (l *packLoader) readVacancies(f *table) {
+	for f.next() {
+		v := Vacancy{Code: l.state(f, "code"), Office: f.must("office"), From: f.date("from"), To: f.date("to"), Acting: f.get("acting"), Aliases: f.list("aliases"),
+			Source: f.must("source"), Row: f.row()}
+		inOrder(f)
+		if !v.From.Known() {
+			f.must("from")
+		}
+		k := officeKey{v.Code, v.Office}
+		l.vacancies[k] = append(l.vacancies[k], v)
 	}
 }

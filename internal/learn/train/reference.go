@@ -24,7 +24,7 @@ func Reference(sharedDir, dataDir string, log io.Writer) error {
 	if err := b.readCodes(dataDir); err != nil {
 		return err
 	}
-	for _, build := range []func() error{b.trade, b.pledges} {
+	for _, build := range []func() error{b.trade, b.pledges, b.votes, b.borders} {
 		if err := build(); err != nil {
 			return err
 		}
@@ -36,7 +36,9 @@ type refBuilder struct {
 	dir, out string
 	log      io.Writer
 	gec, cow map[string]string // ISO 3166 alpha-3 by the Factbook's code, by Correlates of War number
+	iso3     map[string]string // by ISO 3166 alpha-2
 	name     map[string]string // by English name, alias included
+	ours     map[string]bool   // codes of states.tsv
 }
 
 // fields is one line of a CSV file by the names of its columns.
@@ -80,7 +82,7 @@ func eachField(name string, in io.Reader, row func(fields)) error {
 // countrycode lacks stands here: states it has no code for, and those that
 // Correlates of War numbers apart and ISO 3166 does not.
 func (b *refBuilder) readCodes(dataDir string) error {
-	b.gec, b.cow, b.name = map[string]string{}, map[string]string{}, map[string]string{}
+	b.gec, b.cow, b.iso3, b.name = map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}
 	err := b.eachCSV("countrycode/codelist_core.csv", func(f fields) {
 		if iso := f["iso3c"]; iso != "" {
 			if f["fips"] != "" {
@@ -89,6 +91,7 @@ func (b *refBuilder) readCodes(dataDir string) error {
 			if f["cown"] != "" {
 				b.cow[f["cown"]] = iso
 			}
+			b.iso3[f["iso2c"]] = iso
 		}
 	})
 	if err != nil {
@@ -97,24 +100,25 @@ func (b *refBuilder) readCodes(dataDir string) error {
 	// The Factbook tells the Gaza Strip from the West Bank, ISO 3166 does not.
 	maps.Copy(b.gec, map[string]string{"EE": "EUR", "KV": "XKX", "NN": "SXM", "OD": "SSD", "RN": "MAF", "UC": "CUW", "GZ": ""})
 	maps.Copy(b.cow, map[string]string{"260": "DEU", "265": "DDR", "315": "CSK", "345": "SRB", "347": "XKX", "678": "YEM", "680": "XSY", "817": "XVS"})
+	maps.Copy(b.iso3, map[string]string{"CS": "CSK", "YU": "YUG"})
 	states, err := tsv.Read(os.DirFS(dataDir), "reference/states.tsv", "iso3", "name", "official", "aliases", "status")
 	if err != nil {
 		return err
 	}
-	ours := map[string]bool{"EUR": true}
+	b.ours = map[string]bool{"EUR": true}
 	for _, former := range []bool{true, false} { // states of today overwrite those that are gone
 		for _, r := range states.Rows {
 			if (r.Get("status") == "former") != former {
 				continue
 			}
-			ours[r.Get("iso3")] = true
+			b.ours[r.Get("iso3")] = true
 			for _, n := range append(r.List("aliases"), r.Get("official"), r.Get("name")) {
 				b.name[n] = r.Get("iso3")
 			}
 		}
 	}
 	for _, codes := range []map[string]string{b.gec, b.cow} {
-		maps.DeleteFunc(codes, func(_, iso string) bool { return !ours[iso] })
+		maps.DeleteFunc(codes, func(_, iso string) bool { return !b.ours[iso] })
 	}
 	maps.Copy(b.name, map[string]string{
 		"Republic of the": "COG", "Cost Rica": "CRI", "Cote dIvoire": "CIV", "Democratic Republic of the Congo (DRC)": "COD",
