@@ -2,6 +2,7 @@ package claim
 
 import (
 	"fmt"
+	"slices"
 
 	"entente/internal/record"
 	"entente/internal/text"
@@ -34,7 +35,7 @@ func (p *page) statements() {
 			c.Text = p.Text(text.Span(s.Span))
 		case "trend":
 			c.Kind, c.Change = record.ClaimTrend, direction(p.Text(text.Span(s.Cue)))
-			if !p.ofRelation(s.Sentence, a, b) {
+			if first, _ := p.TokensAt(text.Span(s.Cue)); !p.ofRelation(first, s.Sentence, a, b) {
 				c.State, c.Other = "", ""
 			}
 		default:
@@ -47,20 +48,24 @@ func (p *page) statements() {
 // relationWords name what is between two states.
 var relationWords = map[string]bool{"partnership": true, "relation": true, "relations": true, "relationship": true, "tie": true, "ties": true, "cooperation": true, "alliance": true, "align": true, "alignment": true, "trade": true, "bond": true, "friendship": true}
 
-// ofRelation reports whether sentence s speaks of what is between states a and b:
-// it names both, or points to both, and has a word for it.
-func (p *page) ofRelation(s int32, a, b string) bool {
+// ofRelation reports whether the word of change t of sentence s speaks of what is
+// between states a and b: its noun or verb is a word for that, and the sentence
+// names both or points to both.
+func (p *page) ofRelation(t, s int32, a, b string) bool {
+	near := append([]int32{p.Tokens[t].Head}, p.kids[t]...)
+	if !slices.ContainsFunc(near, func(x int32) bool { return x >= 0 && relationWords[p.Tokens[x].Lemma] }) {
+		return false
+	}
 	sent := &p.Sentences[s]
-	word, both := false, false
+	both := false
 	named := map[string]bool{}
 	for t := sent.First; t < sent.Last; t++ {
-		word = word || relationWords[p.Tokens[t].Lemma]
 		both = both || p.word(t, "their", "both", "bilateral", "mutual", "this") || p.word(t, "two") && p.word(t+1, "nations", "countries", "states", "sides", "neighbours", "neighbors")
 		if c := p.stateOf(t); c != "" {
 			named[c] = true
 		}
 	}
-	return a != "" && word && (both || named[a] && named[b])
+	return a != "" && (both || named[a] && named[b])
 }
 
 // direction is where a word of change points.
