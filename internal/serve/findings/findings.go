@@ -84,14 +84,30 @@ func (p *Page) Tally() Count {
 	return c
 }
 
-// named reports whether a proper name stands in the phrase: "both sides" name
-// nobody.
+// named reports whether the phrase is a proper name or has one in apposition:
+// "both sides" name nobody, nor does a meeting of two ministers who have names.
 func (p *Page) named(at text.Span) bool {
 	first, last := p.Doc.TokensAt(at)
 	for t := first; t < last; t++ {
-		if p.Doc.Tokens[t].UPOS == text.PROPN {
+		if p.Doc.Tokens[t].UPOS != text.PROPN {
+			continue
+		}
+		h := t
+		for h >= first && h < last && p.ofName(h) {
+			h = p.Doc.Tokens[h].Head
+		}
+		if h < first || h >= last || p.Doc.Tokens[h].Head < first || p.Doc.Tokens[h].Head >= last {
 			return true
 		}
+	}
+	return false
+}
+
+// ofName reports whether token t belongs to the name or title that it hangs on.
+func (p *Page) ofName(t int32) bool {
+	switch p.Doc.Tokens[t].Rel {
+	case text.Flat, text.Appos:
+		return true
 	}
 	return false
 }
