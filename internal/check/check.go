@@ -63,7 +63,7 @@ func (c *Checker) one(k *record.Claim, published string) record.Finding {
 	case record.ClaimOpinion:
 		f.Verdict, f.Text = record.NotCheckable, fmt.Sprintf("“%s” values; no table can bear it out.", k.Text)
 	case record.ClaimForecast:
-		f.Verdict, f.Text = record.NotCheckable, "A forecast: it names no measure, no bound and no day."
+		c.forecast(&f, published)
 	default:
 		f.Verdict, f.Text = record.NotCovered, "No table reaches this claim."
 	}

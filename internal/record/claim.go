@@ -19,6 +19,7 @@ type Claim struct {
 	Change   string    `json:"change,omitempty"` // emerging, up, down: the claim is that it is new or moves
 	Days     []DaySpan `json:"days,omitempty"`   // days that its sentence names, else none
 	Said     int32     `json:"said"`             // index into Coding.Attributions; -1 the article
+	Foretold *Foretold `json:"foretold,omitempty"`
 	Why      Why       `json:"why"`
 }
 
@@ -52,6 +53,7 @@ const (
 	NotCovered   Verdict = "not covered"   // the tables do not reach there
 	Unverified   Verdict = "unverified"    // a hedge without a source
 	NotCheckable Verdict = "not checkable" // opinion, or no measure is named
+	Open         Verdict = "open"          // a forecast that a measure will tell on its day
 )
 
 // A Finding is a claim with its verdict and what that rests on.
@@ -61,6 +63,8 @@ type Finding struct {
 	Text    string   `json:"text"` // one sentence that can be quoted
 	Grounds []Ground `json:"grounds,omitempty"`
 	Suggest string   `json:"suggest,omitempty"` // who may have been meant; never put into the text
+	// Prediction is what a forecast comes to; nil for claims of another kind.
+	Prediction *Prediction `json:"prediction,omitempty"`
 }
 
 // A Ground is one row of a table that a verdict rests on.

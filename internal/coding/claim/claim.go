@@ -53,6 +53,7 @@ func (f *Finder) Find(doc *text.Document, c *record.Coding) []record.Claim {
 	p.alliances()
 	p.locations()
 	p.statements()
+	p.forecasts()
 	p.hearsay()
 	slices.SortStableFunc(p.out, func(a, b record.Claim) int { return int(a.Span.Start - b.Span.Start) })
 	return p.out

@@ -23,7 +23,7 @@ func (p *page) locations() {
 	}
 }
 
-// statements are forecasts, trends and evaluations.
+// statements are trends and evaluations.
 func (p *page) statements() {
 	a, b := p.dyad()
 	for i := range p.c.Statements {
@@ -31,8 +31,7 @@ func (p *page) statements() {
 		c := record.Claim{State: a, Other: b, Sentence: s.Sentence, Said: s.Said, Why: s.Why, Span: s.Cue, Text: p.Text(text.Span(s.Cue)), Days: p.daysOf(s.Sentence)}
 		switch s.Kind {
 		case "forecast":
-			c.Kind, c.Span = record.ClaimForecast, s.Span
-			c.Text = p.Text(text.Span(s.Span))
+			continue // forecasts reads them
 		case "trend":
 			c.Kind, c.Change = record.ClaimTrend, direction(p.Text(text.Span(s.Cue)))
 			if first, _ := p.TokensAt(text.Span(s.Cue)); !p.ofRelation(first, s.Sentence, a, b) {
@@ -84,7 +83,18 @@ func (p *page) hearsay() {
 		if a.Kind != record.SaidAgentless || a.Hedge == "" {
 			continue
 		}
-		first, _ := p.TokensAt(text.Span(a.Cue))
+		first, last := p.TokensAt(text.Span(a.Cue))
+		if p.foresees(first, last) {
+			continue // "is expected to": the forecast says it
+		}
 		p.out = append(p.out, record.Claim{Kind: record.ClaimHearsay, Span: a.Cue, Text: p.Text(text.Span(a.Cue)), Sentence: p.SentenceOf(first), Said: int32(i), Why: a.Why})
 	}
+}
+
+// foresees reports whether a word of foresight stands among tokens [first,last).
+func (p *page) foresees(first, last int32) bool {
+	at := p.TokenSpan(first, last)
+	return slices.ContainsFunc(p.c.Statements, func(s record.Statement) bool {
+		return s.Kind == "forecast" && at.Contains(text.Span(s.Cue))
+	})
 }

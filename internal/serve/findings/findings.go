@@ -40,7 +40,7 @@ type Density struct {
 }
 
 // order is how verdicts are listed.
-var order = []record.Verdict{record.Refuted, record.Vacant, record.Stale, record.Mixed, record.Unverified, record.Supported, record.NotCovered, record.NotCheckable}
+var order = []record.Verdict{record.Refuted, record.Vacant, record.Stale, record.Mixed, record.Unverified, record.Supported, record.Open, record.NotCovered, record.NotCheckable}
 
 // Tally counts p.
 func (p *Page) Tally() Count {
