@@ -24,7 +24,10 @@ type Claim struct {
 }
 
 // A DaySpan is a range of days, YYYY-MM-DD, both ends included.
-type DaySpan struct{ First, Last string }
+type DaySpan struct {
+	First string `json:"first"`
+	Last  string `json:"last"`
+}
 
 // ClaimKind is what a claim is about.
 type ClaimKind string

@@ -3,6 +3,7 @@ package reference
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,10 +39,12 @@ func LoadPack(fsys fs.FS) (*Pack, error) {
 		{"borders", "a b kind", l.readBorders},
 		{"vacancies", "code office from to acting aliases source", l.readVacancies},
 	} {
-		f := open(fsys, "reference/"+t.name+".tsv", errs, strings.Fields(t.need), nil)
-		t.read(f)
-		if f.asOf != "" {
-			p.asOf[t.name] = f.asOf
+		for _, folder := range [...]string{"reference/", Own} {
+			f := open(fsys, folder+t.name+".tsv", errs, strings.Fields(t.need), nil)
+			t.read(f)
+			if f.asOf > p.asOf[t.name] {
+				p.asOf[t.name] = f.asOf
+			}
 		}
 	}
 	if err := errs.Err(); err != nil {
@@ -140,7 +143,7 @@ func inOrder(f *table) {
 func (l *packLoader) readBodies(f *table) {
 	for f.next() {
 		b := Body{Name: f.must("body"), Complete: oneOf(f, "complete", "yes|no") == "yes", Since: f.date("since"), AsOf: f.date("asof"), Source: f.must("source"), Row: f.row()}
-		if first, ok := l.bodies[b.Name]; ok {
+		if first, ok := l.bodies[b.Name]; ok && strings.HasPrefix(first.Row, Own) == strings.HasPrefix(b.Row, Own) {
 			f.wrong("body", fmt.Sprintf("%s stands twice", b.Name), "first in "+first.Row)
 		}
 		if b.Complete && !b.Since.Known() {
@@ -162,6 +165,10 @@ func (l *packLoader) readMemberships(f *table) {
 		inOrder(f)
 		if _, ok := l.bodies[m.Body]; !ok && m.Body != "" {
 			f.wrong("body", fmt.Sprintf("%q is no body of bodies.tsv", m.Body), "add its line there: whether its list is complete, and as of when")
+		}
+		if i := slices.IndexFunc(l.memberships[m.Body], m.sameSpell); i >= 0 && strings.HasPrefix(m.Row, Own) {
+			l.memberships[m.Body][i] = m // a user's row takes the place of ours
+			continue
 		}
 		l.memberships[m.Body] = append(l.memberships[m.Body], m)
 	}

@@ -5,7 +5,6 @@ package findings
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 
@@ -110,53 +109,6 @@ func (p *Page) ofName(t int32) bool {
 		return true
 	}
 	return false
-}
-
-// Text writes p for reading.
-func Text(w io.Writer, p Page) error {
-	var b strings.Builder
-	name := p.Doc.Path
-	if p.Doc.Title != "" {
-		name = p.Doc.Title
-	}
-	published := p.Coding.Doc.Published
-	if published == "" {
-		published = "no date"
-	}
-	fmt.Fprintf(&b, "%s, %s\n", name, published)
-	sentence := int32(-1)
-	for i := range p.Findings {
-		f := &p.Findings[i]
-		if s := f.Claim.Sentence; s != sentence && int(s) < len(p.Doc.Sentences) {
-			sentence = s
-			fmt.Fprintf(&b, "\n%3d  %s\n", s+1, oneLine(p.Doc.Text(p.Doc.Sentences[s].Span)))
-		}
-		fmt.Fprintf(&b, "     %-13s %s “%s”\n", strings.ToUpper(string(f.Verdict)), f.Claim.Kind, short(f.Claim.Text))
-		fmt.Fprintf(&b, "                   %s\n", f.Text)
-		for _, g := range f.Grounds {
-			fmt.Fprintf(&b, "                   rests on %s: %s", g.Row, g.Says)
-			if g.Source != "" {
-				fmt.Fprintf(&b, " [%s]", g.Source)
-			}
-			b.WriteString("\n")
-		}
-	}
-	c := p.Tally()
-	var parts []string
-	for _, v := range order {
-		if n := c.Verdicts[v]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, v))
-		}
-	}
-	fmt.Fprintf(&b, "\n%d claims", c.Claims)
-	if len(parts) > 0 {
-		fmt.Fprintf(&b, ": %s", strings.Join(parts, ", "))
-	}
-	d := c.Density
-	fmt.Fprintf(&b, "\nevidence in %d sentences: %d figures, %d dates, %d quotations, %d named sources; %d of %d names of office-holders failed\n", d.Sentences, d.Figures, d.Dates, d.Quotations, d.NamedSources, d.NamesFailed, d.Names)
-	fmt.Fprintf(&b, "reference as of %s\n", p.AsOf)
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
 // JSON writes p as one line.
