@@ -160,7 +160,7 @@ func (p *page) toPartner(c *record.Claim, s, v int32) bool {
 		if !ok {
 			continue
 		}
-		rank, trade, first := 0, flow != "", k
+		rank, trade := 0, flow != ""
 		for _, a := range p.kids[k] {
 			w := p.Tokens[a].Lower
 			switch {
@@ -173,14 +173,26 @@ func (p *page) toPartner(c *record.Claim, s, v int32) bool {
 			case p.Tokens[a].Rel == text.Nmod && p.stateOf(a) == "" && p.child(a, text.Case) >= 0 && p.word(p.child(a, text.Case), "of", "for"):
 				return false // of gas: no table has the trade in single goods
 			}
-			first = min(first, a)
 		}
-		owner, _ := p.owner(k, first)
+		owner := p.ownerOf(k)
 		if rank > 0 && trade && owner != "" && owner != other {
 			return p.foretold(c, record.Claim{State: owner, Other: other, Flow: flow, Rank: rank}, record.ByRank, record.In)
 		}
 	}
 	return false
+}
+
+// ownerOf is the state whose partner k is: "China's largest supplier", "the
+// largest supplier of China".
+func (p *page) ownerOf(k int32) string {
+	for _, a := range p.kids[k] {
+		if r := p.Tokens[a].Rel; r == text.NmodPoss || r == text.Nmod && p.word(p.child(a, text.Case), "of", "for", "to") {
+			if s := p.stateOf(a); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
 }
 
 // toOffice reads who is to take or to leave an office.

@@ -6,6 +6,7 @@ package findings
 import (
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 
 	"entente/internal/record"
@@ -36,6 +37,28 @@ type Density struct {
 	NamedSources int `json:"named_sources"`
 	Names        int `json:"names_checked"` // names of office-holders
 	NamesFailed  int `json:"names_failed"`
+}
+
+// counts are what there is to check, for showing.
+func (d *Density) counts() []struct {
+	n    int
+	what string
+} {
+	return []struct {
+		n    int
+		what string
+	}{{d.Sentences, "sentence"}, {d.Figures, "figure"}, {d.Dates, "date"}, {d.Quotations, "quotation"}, {d.NamedSources, "named source"}}
+}
+
+// heading is the headline, "" without one.
+func (p *Page) heading() string {
+	title := oneLine(p.Doc.Title)
+	for _, z := range p.Doc.Zones {
+		if title == "" && z.Kind == text.ZoneTitle {
+			title = oneLine(p.Doc.Text(z.Span))
+		}
+	}
+	return title
 }
 
 // order is how verdicts are listed.
@@ -109,6 +132,17 @@ func (p *Page) ofName(t int32) bool {
 		return true
 	}
 	return false
+}
+
+// same is an earlier finding that says the same on the same rows, -1 for none.
+func (p *Page) same(i int) int {
+	f := &p.Findings[i]
+	for k := range i {
+		if g := &p.Findings[k]; len(f.Grounds) > 0 && g.Text == f.Text && slices.Equal(g.Grounds, f.Grounds) {
+			return k
+		}
+	}
+	return -1
 }
 
 // JSON writes p as one line.

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"strings"
 
 	"entente/internal/record"
 	"entente/internal/text"
@@ -21,6 +22,7 @@ type htmlPage struct {
 	Claims            int
 	Bar               []htmlCount
 	Density           Density
+	Evidence          []htmlCount
 	Sentences         []htmlSentence
 }
 
@@ -47,6 +49,7 @@ type htmlCard struct {
 	Class, Verdict, Kind string
 	Claim, Text, Said    string
 	Grounds              []record.Ground
+	Same                 int // an earlier card that rests on the same; 0 none
 	Fold                 bool
 }
 
@@ -60,21 +63,25 @@ const fold = 3
 // HTML writes one self-contained page.
 func HTML(w io.Writer, p Page) error {
 	c := p.Tally()
-	out := htmlPage{Title: oneLine(p.Doc.Title), Meta: oneLine(p.Doc.ID), AsOf: p.AsOf, Claims: c.Claims, Density: c.Density}
+	out := htmlPage{Title: p.heading(), Meta: oneLine(p.Doc.ID), AsOf: p.AsOf, Claims: c.Claims, Density: c.Density}
 	if out.Title == "" {
-		out.Title = oneLine(p.Doc.ID)
+		out.Title, out.Meta = out.Meta, ""
 	}
 	if out.Title == "" {
 		out.Title = "untitled"
+	}
+	for _, e := range c.Density.counts() {
+		out.Evidence = append(out.Evidence, htmlCount{Name: strings.SplitN(plural(e.n, e.what), " ", 2)[1], N: e.n})
 	}
 	date := p.Coding.Doc.Published
 	if date == "" {
 		date = "no document date"
 	}
 	for _, s := range []string{oneLine(p.Doc.Publisher), date, "reference as of " + p.AsOf} {
-		if s != "" {
-			out.Meta += " · " + s
+		if s != "" && out.Meta != "" {
+			s = " · " + s
 		}
+		out.Meta += s
 	}
 	for _, v := range order {
 		if n := c.Verdicts[v]; n > 0 {
@@ -85,8 +92,12 @@ func HTML(w io.Writer, p Page) error {
 		s := htmlSentence{N: i + 1, Parts: p.parts(p.Doc.Sentences[i].Span)}
 		for j := range p.Findings {
 			if f := &p.Findings[j]; int(f.Claim.Sentence) == i {
-				s.Cards = append(s.Cards, htmlCard{N: j + 1, Class: classes[f.Verdict], Verdict: string(f.Verdict), Kind: string(f.Claim.Kind),
-					Claim: short(f.Claim.Text), Text: f.Text, Said: p.said(f), Grounds: f.Grounds, Fold: len(f.Grounds) > fold})
+				card := htmlCard{N: j + 1, Class: classes[f.Verdict], Verdict: string(f.Verdict), Kind: string(f.Claim.Kind),
+					Claim: short(f.Claim.Text), Text: f.Text, Said: p.said(f), Grounds: f.Grounds, Fold: len(f.Grounds) > fold}
+				if k := p.same(j); k >= 0 {
+					card.Same, card.Grounds = k+1, nil
+				}
+				s.Cards = append(s.Cards, card)
 			}
 		}
 		out.Sentences = append(out.Sentences, s)
@@ -99,10 +110,13 @@ func (p *Page) said(f *record.Finding) string {
 	if f.Claim.Said < 0 || int(f.Claim.Said) >= len(p.Coding.Attributions) || f.Claim.Kind == record.ClaimHearsay {
 		return ""
 	}
-	if a := &p.Coding.Attributions[f.Claim.Said]; a.Source.Start < a.Source.End {
+	switch a := &p.Coding.Attributions[f.Claim.Said]; {
+	case a.Kind == record.SaidAgentless:
+		return "said by nobody named"
+	case a.Source.Start < a.Source.End && (a.Kind == record.SaidUnnamed || p.named(text.Span(a.Source))):
 		return "said by " + oneLine(p.Doc.Text(text.Span(a.Source)))
 	}
-	return "said by nobody named"
+	return ""
 }
 
 // parts cuts a sentence wherever a claim begins or ends. Of claims over one

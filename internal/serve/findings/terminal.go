@@ -85,15 +85,14 @@ func Text(w io.Writer, p Page, o Options) error {
 	}
 	o.Width = max(o.Width, minWidth)
 	b := &printer{o: o}
-	name := p.Doc.Path
-	if p.Doc.Title != "" {
-		name = p.Doc.Title
+	if title := p.heading(); title != "" {
+		b.put("", bold, title)
 	}
 	published := p.Coding.Doc.Published
 	if published == "" {
-		published = "no date"
+		published = "no document date"
 	}
-	b.put("", bold, fmt.Sprintf("%s, %s", name, published))
+	b.put("", "", oneLine(p.Doc.ID)+", "+published)
 	sentence := int32(-1)
 	for i := range p.Findings {
 		f := &p.Findings[i]
@@ -111,6 +110,10 @@ func Text(w io.Writer, p Page, o Options) error {
 		}
 		indent := strings.Repeat(" ", 19)
 		b.put(indent, "", f.Text)
+		if k := p.same(i); k >= 0 {
+			b.put(indent, dim, fmt.Sprintf("rests on the same rows as “%s” of sentence %d", short(p.Findings[k].Claim.Text), p.Findings[k].Claim.Sentence+1))
+			continue
+		}
 		for _, g := range f.Grounds {
 			says := g.Row + ": " + g.Says
 			if g.Source != "" {
@@ -132,9 +135,11 @@ func Text(w io.Writer, p Page, o Options) error {
 	}
 	b.WriteString("\n")
 	b.put("", bold, head)
-	d := c.Density
-	b.put("", "", fmt.Sprintf("evidence in %s: %s, %s, %s, %s; %d of %s of office-holders failed", plural(d.Sentences, "sentence"), plural(d.Figures, "figure"), plural(d.Dates, "date"),
-		plural(d.Quotations, "quotation"), plural(d.NamedSources, "named source"), d.NamesFailed, plural(d.Names, "name")))
+	var gives []string
+	for _, e := range c.Density.counts() {
+		gives = append(gives, plural(e.n, e.what))
+	}
+	b.put("", "", fmt.Sprintf("evidence: %s; %d of %s of office-holders failed", strings.Join(gives, ", "), c.Density.NamesFailed, plural(c.Density.Names, "name")))
 	b.put("", "", "reference as of "+p.AsOf)
 	_, err := io.WriteString(w, b.String())
 	return err
