@@ -98,11 +98,15 @@ func (c *checkCmd) Run(a *app) error {
 		failed = errors.Join(failed, err)
 		return append(dst, b.Bytes()...)
 	}
-	if err := j.do(); err != nil {
-		return err
+	ran := j.do()
+	if ran != nil && ran != error(status(exitSkipped)) {
+		return ran
 	}
 	if err := errors.Join(failed, book.close(a.stderr)); err != nil {
 		return err
+	}
+	if ran != nil {
+		return ran // some input was skipped, which says more than what was refuted in the rest
 	}
 	if c.Format == "html" && pages > 1 {
 		return usageError{fmt.Errorf("--format html writes one page for one article; of %d articles only the first was written", pages)}

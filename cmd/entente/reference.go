@@ -64,9 +64,11 @@ func (c *refShowCmd) Run(a *app) error {
 func unknownTable(name string, raws []reference.Raw) error {
 	var names []string
 	for _, r := range raws {
-		names = append(names, r.Name)
+		if !slices.Contains(names, r.Name) {
+			names = append(names, r.Name)
+		}
 	}
-	d := &diag.Error{Msg: fmt.Sprintf("%q is neither a table nor a state", name), Hint: "tables are " + strings.Join(slices.Compact(names), ", "), Reason: diag.Missing}
+	d := &diag.Error{Msg: fmt.Sprintf("%q is neither a table nor a state", name), Hint: "tables are " + strings.Join(names, ", "), Reason: diag.Missing}
 	if near := diag.Nearest(name, names); near != "" {
 		d.Hint = fmt.Sprintf("did you mean %s?", near)
 	}
@@ -185,10 +187,14 @@ type refAddCmd struct {
 }
 
 func (c *refAddCmd) Run(a *app) error {
-	if c.Reference == "" {
-		return usageError{errors.New("add needs --reference DIR: the folder of your own tables (ours are part of the program)")}
+	folder := c.Reference
+	if folder == "" && c.Data != "" {
+		folder = filepath.Join(c.Data, filepath.FromSlash(reference.Own))
 	}
-	if err := os.MkdirAll(c.Reference, 0o777); err != nil {
+	if folder == "" {
+		return usageError{errors.New("add needs --reference DIR or --data DIR: the folder of your own tables (ours are part of the program)")}
+	}
+	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return err
 	}
 	files, err := c.files()
@@ -204,7 +210,7 @@ func (c *refAddCmd) Run(a *app) error {
 		return unknownTable(c.Table, raws)
 	}
 	columns := raws[i].Columns
-	name := filepath.Join(c.Reference, c.Table+".tsv")
+	name := filepath.Join(folder, c.Table+".tsv")
 	old, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
