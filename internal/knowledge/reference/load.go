@@ -34,12 +34,10 @@ func Load(fsys fs.FS, dicts ...petrarch.Dictionary) (*Tables, error) {
 		t.readWords(open(fsys, "lang/en/actorwords.tsv", nounErrs, []string{"list", "words"}, nil))
 	})
 	t.readStates(open(fsys, states, errs, []string{"iso3", "name"}, nil))
-	for _, p := range [...]string{"reference/organisations.tsv", "reference/groups.tsv", Own + "organisations.tsv", Own + "groups.tsv"} {
+	for _, p := range [...]string{"reference/organisations.tsv", "reference/groups.tsv"} {
 		t.readOrgs(open(fsys, p, errs, []string{"name", "code"}, nil), strings.HasSuffix(p, "groups.tsv"))
 	}
-	for _, p := range [...]string{"reference/holders.tsv", Own + "holders.tsv"} {
-		t.readHolders(open(fsys, p, errs, []string{"person", "code", "office"}, nil))
-	}
+	t.readHolders(open(fsys, "reference/holders.tsv", errs, []string{"person", "code", "office"}, nil))
 	t.readRegions(open(fsys, "reference/regions.tsv", errs, []string{"name", "country"}, nil))
 	t.readSets(open(fsys, "reference/sets.tsv", errs, []string{"wording", "states"}, nil))
 	nouns.Wait()
@@ -220,12 +218,9 @@ func (t *Tables) readOffices(f *table) {
 
 func (t *Tables) readHolders(f *table) {
 	n := f.rows()
-	if t.Holders == nil {
-		t.Holders = make([]Holder, 0, n)
-		t.bySur = make(map[string][]int32, n/2)
-		t.byOffice = make(map[officeKey][]int32, n/4)
-	}
-	ours := int32(len(t.Holders))
+	t.Holders = make([]Holder, 0, n)
+	t.bySur = make(map[string][]int32, n/2)
+	t.byOffice = make(map[officeKey][]int32, n/4)
 	for f.next() {
 		h := Holder{
 			Person: f.must("person"), Aliases: f.list("aliases"), Surname: f.get("surname"), Code: f.must("code"), Office: f.must("office"),
@@ -235,9 +230,11 @@ func (t *Tables) readHolders(f *table) {
 		if h.From.Known() && h.To.Known() && ordinal(h.From, false) > ordinal(h.To, true) {
 			f.wrong("to", "the office ends before it begins", "check both days")
 		}
-		if i := t.spellOf(&h); ours > 0 && i >= 0 && i < ours {
-			t.Holders[i] = h // a user's row on the same spell takes the place of ours
-			continue
+		if strings.HasPrefix(h.Row, Own) {
+			if i := t.spellOf(&h); i >= 0 {
+				t.Holders[i] = h // a user's row takes the place of ours
+				continue
+			}
 		}
 		row := int32(len(t.Holders))
 		t.Holders = append(t.Holders, h)

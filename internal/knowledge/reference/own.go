@@ -22,8 +22,16 @@ func (t *Tables) spellOf(h *Holder) int32 {
 	return -1
 }
 
-func (m *Membership) sameSpell(o Membership) bool {
-	return m.State == o.State && m.Status == o.Status && m.From == o.From
+// spellOf is the row of the same state, body, status and first day; -1 for none.
+func (l *packLoader) spellOf(m *Membership) int {
+	return slices.IndexFunc(l.memberships[m.Body], func(o Membership) bool {
+		return m.State == o.State && m.Status == o.Status && m.From == o.From
+	})
+}
+
+// replaces reports whether a row of a user's is read over one of ours.
+func replaces(row, first string) bool {
+	return strings.HasPrefix(row, Own) && !strings.HasPrefix(first, Own)
 }
 
 // Bodies are all bodies whose members are listed, by name.

@@ -3,7 +3,6 @@ package reference
 import (
 	"fmt"
 	"io/fs"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -39,12 +38,10 @@ func LoadPack(fsys fs.FS) (*Pack, error) {
 		{"borders", "a b kind", l.readBorders},
 		{"vacancies", "code office from to acting aliases source", l.readVacancies},
 	} {
-		for _, folder := range [...]string{"reference/", Own} {
-			f := open(fsys, folder+t.name+".tsv", errs, strings.Fields(t.need), nil)
-			t.read(f)
-			if f.asOf > p.asOf[t.name] {
-				p.asOf[t.name] = f.asOf
-			}
+		f := open(fsys, "reference/"+t.name+".tsv", errs, strings.Fields(t.need), nil)
+		t.read(f)
+		if f.asOf != "" {
+			p.asOf[t.name] = f.asOf
 		}
 	}
 	if err := errs.Err(); err != nil {
@@ -143,7 +140,7 @@ func inOrder(f *table) {
 func (l *packLoader) readBodies(f *table) {
 	for f.next() {
 		b := Body{Name: f.must("body"), Complete: oneOf(f, "complete", "yes|no") == "yes", Since: f.date("since"), AsOf: f.date("asof"), Source: f.must("source"), Row: f.row()}
-		if first, ok := l.bodies[b.Name]; ok && strings.HasPrefix(first.Row, Own) == strings.HasPrefix(b.Row, Own) {
+		if first, ok := l.bodies[b.Name]; ok && !replaces(b.Row, first.Row) {
 			f.wrong("body", fmt.Sprintf("%s stands twice", b.Name), "first in "+first.Row)
 		}
 		if b.Complete && !b.Since.Known() {
@@ -166,9 +163,11 @@ func (l *packLoader) readMemberships(f *table) {
 		if _, ok := l.bodies[m.Body]; !ok && m.Body != "" {
 			f.wrong("body", fmt.Sprintf("%q is no body of bodies.tsv", m.Body), "add its line there: whether its list is complete, and as of when")
 		}
-		if i := slices.IndexFunc(l.memberships[m.Body], m.sameSpell); i >= 0 && strings.HasPrefix(m.Row, Own) {
-			l.memberships[m.Body][i] = m // a user's row takes the place of ours
-			continue
+		if strings.HasPrefix(m.Row, Own) {
+			if i := l.spellOf(&m); i >= 0 {
+				l.memberships[m.Body][i] = m
+				continue
+			}
 		}
 		l.memberships[m.Body] = append(l.memberships[m.Body], m)
 	}

@@ -147,6 +147,9 @@ func (p *Page) same(i int) int {
 
 // JSON writes p as one line.
 func JSON(w io.Writer, p Page) error {
+	if p.Findings == nil {
+		p.Findings = []record.Finding{}
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(struct {

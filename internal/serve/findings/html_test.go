@@ -68,7 +68,7 @@ func TestHTMLShows(t *testing.T) {
 		if n := strings.Count(got, `<div class="card `); n != len(p.Findings) {
 			t.Errorf("%d cards for %d findings", n, len(p.Findings))
 		}
-		for _, want := range []string{"Andrei Belousov", "kyivindependent.com", "<b>2</b> of <b>2</b> names", `<i class="refuted" style="flex:2">`, "as of " + p.AsOf} {
+		for _, want := range []string{"Andrei Belousov", "reference/holders.tsv:", "<b>2</b> of <b>2</b> names", `<i class="refuted" style="flex:2">`, "as of " + p.AsOf} {
 			if !strings.Contains(got, want) {
 				t.Errorf("the page lacks %q", want)
 			}
