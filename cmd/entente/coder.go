@@ -34,6 +34,11 @@ func (a *app) coder(k knowledgeFlags, d dictionaryFlags) (*coder.Coder, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.coderOver(files, d)
+}
+
+// coderOver is coder over these tables.
+func (a *app) coderOver(files fs.FS, d dictionaryFlags) (*coder.Coder, error) {
 	own, err := d.read(a.stderr)
 	if err != nil {
 		return nil, err

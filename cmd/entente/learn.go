@@ -95,6 +95,7 @@ var evaluations = []evaluation{
 		return eval.Attribution(func(d *text.Document) []record.Attribution { return code(d).Attributions }, s.path, s.Output)
 	})},
 	{"fold", "data/duplicates/ecbplus", "articles to stories, and copies of one text; takes a folder", whole(func(code eval.Coder, s scoring) error { return eval.Fold(grouper(code), s.path, s.Output) })},
+	{"officecheck", "", "verdicts on made sentences about office-holders, true and corrupted", evalOfficeCheck},
 	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "data/events/plv/train.tsv", "PLOVER type between a given source and target; then all three end to end", evalPLV},
 	{"quad", "data/events/cameo_quad/train.tsv", "quad class of a sentence, or neutral", evalQuad},

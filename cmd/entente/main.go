@@ -29,15 +29,17 @@ const (
 
 // commands is the command line; kong reads the tags.
 type commands struct {
-	Code     codeCmd     `cmd:"" help:"Read articles and put out event records."`
-	Annotate annotateCmd `cmd:"" help:"Put out everything found in the text, layer by layer, with offsets."`
-	Fold     foldCmd     `cmd:"" help:"Fold the reports of many articles into incidents: copies, stories, what was done once."`
-	Dyad     dyadCmd     `cmd:"" help:"What two states did to each other over time, by the incidents of many articles."`
-	Explain  explainCmd  `cmd:"" help:"Show an article with what was found in it, and why."`
-	Resolve  resolveCmd  `cmd:"" help:"Say who actor strings are: state, sectors, codes, office, and why."`
-	Train    trainCmd    `cmd:"" help:"Train models from recipe files."`
-	Eval     evalCmd     `cmd:"" help:"Score a layer against annotated text."`
-	Version  versionCmd  `cmd:"" help:"Print the version."`
+	Code      codeCmd      `cmd:"" help:"Read articles and put out event records."`
+	Annotate  annotateCmd  `cmd:"" help:"Put out everything found in the text, layer by layer, with offsets."`
+	Check     checkCmd     `cmd:"" help:"Hold what an article states against the reference tables: offices, memberships, partners, alliances."`
+	Reference referenceCmd `cmd:"" help:"Show, verify and add to the tables that check holds articles against."`
+	Fold      foldCmd      `cmd:"" help:"Fold the reports of many articles into incidents: copies, stories, what was done once."`
+	Dyad      dyadCmd      `cmd:"" help:"What two states did to each other over time, by the incidents of many articles."`
+	Explain   explainCmd   `cmd:"" help:"Show an article with what was found in it, and why."`
+	Resolve   resolveCmd   `cmd:"" help:"Say who actor strings are: state, sectors, codes, office, and why."`
+	Train     trainCmd     `cmd:"" help:"Train models from recipe files."`
+	Eval      evalCmd      `cmd:"" help:"Score a layer against annotated text."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
 // An app is what a subcommand may use of the world outside.

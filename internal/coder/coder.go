@@ -11,6 +11,7 @@ import (
 
 	"entente/internal/coding/actor"
 	"entente/internal/coding/attribution"
+	"entente/internal/coding/claim"
 	"entente/internal/coding/domain"
 	"entente/internal/coding/event"
 	"entente/internal/coding/place"
@@ -71,6 +72,12 @@ func (c *Coder) code(doc *text.Document, parties []text.Span) *record.Coding {
 	c.receive(doc, out.Actors, frames)
 	c.bind(doc, out, frames, said)
 	return out
+}
+
+// Claims are what doc, which out was coded from, states and tables could bear
+// out.
+func (c *Coder) Claims(doc *text.Document, out *record.Coding) []record.Claim {
+	return claim.New(c.Tables()).Find(doc, out)
 }
 
 // Tables are the reference tables that actors are resolved with.

@@ -249,7 +249,7 @@ func (p *page) day(t int32) bool {
 		return false
 	}
 	switch l {
-	case "april", "may", "june", "august", "jan", "mar", "sun", "sat", "wed":
+	case "april", "may", "june", "august", "jan", "mar", "jun", "sun", "sat", "wed":
 		return int(t+1) < len(p.toks) && p.toks[t+1].UPOS == text.NUM
 	}
 	return true

@@ -6,7 +6,7 @@ import (
 )
 
 // statement notes what the main clause of a sentence is when it is no event: a
-// forecast ("is poised to", "will likely"), a trend ("increasingly aligned",
+// forecast ("is poised to", "will likely", "is on track to"), a trend ("increasingly aligned",
 // "a deepening partnership").
 func (l *Layer) statement(si int32) {
 	p := l.p
@@ -16,18 +16,22 @@ func (l *Layer) statement(si int32) {
 		l.Statements = append(l.Statements, record.Statement{Kind: kind, Span: record.Span(s.Span), Cue: record.Span(p.Tokens[cue].Span),
 			Sentence: si, Said: said, Why: record.Why{Rule: why, Detail: p.Tokens[cue].Lower, Span: record.Span(p.Tokens[cue].Span)}})
 	}
-	forecast, trend, opinion := int32(-1), int32(-1), int32(-1)
-	why := ""
+	forecast, outlook, trend, opinion := int32(-1), int32(-1), int32(-1), int32(-1)
 	for t := s.First; t < s.Last; t++ {
 		tk := &p.Tokens[t]
 		switch tk.Lower {
-		case "likely", "unlikely", "poised", "expected", "projected", "forecast", "predicted", "predicts", "predict", "forecasts", "bound", "anticipated", "destined":
+		case "likely", "unlikely", "poised", "expected", "projected", "forecast", "predicted", "predicts", "predict", "forecasts", "bound", "anticipated", "destined",
+			"tipped", "foresee", "foresees", "expect", "expects", "anticipate", "anticipates":
 			if forecast < 0 && l.foresees(t, s) {
-				forecast, why = t, "word of foresight over a clause"
+				forecast = t
+			}
+		case "set", "about", "track", "course", "verge", "brink": // "is set to", "on track to", "on the verge of"
+			if forecast < 0 && l.isTo(t) {
+				forecast = t
 			}
 		case "outlook", "trajectory":
-			if forecast < 0 && tk.UPOS == text.NOUN && l.near(t, s, "trend", "growth", "suggest", "point", "future") {
-				forecast, why = t, "outlook said of the future"
+			if outlook < 0 && tk.UPOS == text.NOUN && l.near(t, s, "trend", "growth", "suggest", "point", "future") {
+				outlook = t
 			}
 		case "increasingly", "deepening", "growing", "strengthening", "worsening", "rising", "declining", "expanding", "evolving", "escalating", "warming", "cooling":
 			if trend < 0 && tk.Rel != text.Root {
@@ -39,8 +43,11 @@ func (l *Layer) statement(si int32) {
 			}
 		}
 	}
+	if outlook >= 0 {
+		add("forecast", outlook, "outlook said of the future")
+	}
 	if forecast >= 0 {
-		add("forecast", forecast, why)
+		add("forecast", forecast, "word of foresight over a clause")
 	}
 	if trend >= 0 {
 		add("trend", trend, "word of change on a relation")
@@ -68,6 +75,23 @@ func (l *Layer) foresees(t int32, s *text.Sentence) bool {
 		}
 	}
 	return false
+}
+
+// isTo reports whether t is said of somebody with "to be" and opens a clause of
+// what is to come: "is set to resign", "are on track to join", "on the verge of
+// leaving".
+func (l *Layer) isTo(t int32) bool {
+	p := l.p
+	be, next := false, false
+	for c := p.first[t]; c >= 0; c = p.next[c] {
+		switch k := &p.Tokens[c]; k.Rel {
+		case text.Cop, text.Aux, text.AuxPass:
+			be = be || k.Lemma == "be" && !k.Feats.Has(text.Past)
+		case text.Xcomp, text.Acl, text.Advcl:
+			next = next || c > t && k.UPOS == text.VERB
+		}
+	}
+	return be && next
 }
 
 func (l *Layer) near(t int32, s *text.Sentence, words ...string) bool {

@@ -230,6 +230,12 @@ func (t *Tables) readHolders(f *table) {
 		if h.From.Known() && h.To.Known() && ordinal(h.From, false) > ordinal(h.To, true) {
 			f.wrong("to", "the office ends before it begins", "check both days")
 		}
+		if strings.HasPrefix(h.Row, Own) {
+			if i := t.spellOf(&h); i >= 0 {
+				t.Holders[i] = h // a user's row takes the place of ours
+				continue
+			}
+		}
 		row := int32(len(t.Holders))
 		t.Holders = append(t.Holders, h)
 		t.name(h.Person, HolderName, row, false)

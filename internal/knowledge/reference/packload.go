@@ -173,7 +173,7 @@ func inOrder(f *table) {
 func (l *packLoader) readBodies(f *table) {
 	for f.next() {
 		b := Body{Name: f.must("body"), Complete: oneOf(f, "complete", yesNo) == "yes", Since: f.date("since"), AsOf: f.date("asof"), Source: f.must("source"), Row: f.row()}
-		if first, ok := l.bodies[b.Name]; ok {
+		if first, ok := l.bodies[b.Name]; ok && !replaces(b.Row, first.Row) {
 			f.wrong("body", fmt.Sprintf("%s stands twice", b.Name), "first in "+first.Row)
 		}
 		if b.Complete && !b.Since.Known() {
@@ -193,6 +193,12 @@ func (l *packLoader) readMemberships(f *table) {
 		inOrder(f)
 		if _, ok := l.bodies[m.Body]; !ok && m.Body != "" {
 			f.wrong("body", fmt.Sprintf("%q is no body of bodies.tsv", m.Body), "add its line there: whether its list is complete, and as of when")
+		}
+		if strings.HasPrefix(m.Row, Own) {
+			if i := l.spellOf(&m); i >= 0 {
+				l.memberships[m.Body][i] = m
+				continue
+			}
 		}
 		l.memberships[m.Body] = append(l.memberships[m.Body], m)
 	}

@@ -23,13 +23,26 @@ type table struct {
 	cells []string
 	ones  map[string][]string
 	asOf  string // of the head's line "# as of: ..."
+	own   *table // the user's table of this name, whose rows come after ours; nil for none
 
 	places strings.Builder // the text of row names
 }
 
 // open reads the head of a table. A missing file is a table without rows; one
 // that lacks a needed column is reported and gives no rows.
+//
+// The rows of a user's table of the same name follow.
 func open(fsys fs.FS, path string, errs *diag.List, need, other []string) *table {
+	t := openOne(fsys, path, errs, need, other)
+	if name, ok := strings.CutPrefix(path, "reference/"); ok {
+		if own := openOne(fsys, Own+name, errs, need, other); own.rest != "" {
+			t.own = own
+		}
+	}
+	return t
+}
+
+func openOne(fsys fs.FS, path string, errs *diag.List, need, other []string) *table {
 	t := &table{path: path, errs: errs}
 	b, err := fs.ReadFile(fsys, path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -126,6 +139,11 @@ func (t *table) scan() bool {
 			t.cells = append(t.cells, line[:i])
 			line = line[i+1:]
 		}
+	}
+	if o := t.own; o != nil { // the user's rows, by the columns of their own header
+		t.path, t.cols, t.width, t.rest, t.line, t.own = o.path, o.cols, o.width, o.rest, o.line, nil
+		t.asOf = max(t.asOf, o.asOf)
+		return t.scan()
 	}
 	return false
 }

@@ -1,0 +1,196 @@
+package claim
+
+import (
+	"strings"
+
+	"entente/internal/knowledge/reference"
+	"entente/internal/record"
+	"entente/internal/text"
+)
+
+// offices finds "Defence Minister X", "X, the president of Y", "his counterpart
+// X", "X is Y's chancellor": a name and an office in words, of a state or body
+// that the words name too. What the actor judge only knew from its tables is no
+// claim of the report.
+func (p *page) offices() {
+	for i := range p.c.Actors {
+		a := &p.c.Actors[i]
+		if a.Kind != record.Person || a.Country == "" {
+			continue
+		}
+		if a.Person == "" {
+			p.predicate(int32(i))
+			continue
+		}
+		c := record.Claim{Kind: record.ClaimOffice, State: p.territory(a), Person: p.fullName(a)}
+		first, last, office := p.officeIn(a.First, a.Last, a.Person)
+		switch {
+		case office != "":
+			c.Office = office
+			if fromTable(a) && !p.namesState(a.First, a.Last, a.Country) {
+				continue // "President Obama": courtesy, no state in words
+			}
+		case strings.HasPrefix(a.Why.Rule, "counterpart"):
+			c.Office, first, last = a.Office, a.First, a.Last
+		default:
+			continue
+		}
+		c.Status = p.status(a.First, first, last)
+		if strings.HasPrefix(a.Office, "former ") && c.Status == "" && !fromTable(a) {
+			c.Status = "former"
+		}
+		p.add(c, a.First, a.Last, "office and name in one phrase")
+	}
+}
+
+// territory is the state or territory that the phrase names, which may be one
+// that the actor judge counts to another: the foreign minister of Abkhazia.
+func (p *page) territory(a *record.Actor) string {
+	for t := a.First; t < a.Last; t++ {
+		n, h := p.t.Names.Longest(p.Tokens[t:a.Last])
+		for n > 0 && h != 0 {
+			var e reference.Entry
+			if e, h = p.t.Names.Next(h); e.Kind == reference.StateName || e.Kind == reference.StateAdjective {
+				return p.t.States[e.Row].ISO3
+			}
+		}
+		t += int32(max(n, 1)) - 1
+	}
+	return a.Country
+}
+
+// fullName is the person's name with the name words that stand before it in the
+// phrase: of "Xi Jinping" the judge may have taken the second alone.
+func (p *page) fullName(a *record.Actor) string {
+	if strings.Contains(a.Person, " ") {
+		return a.Person
+	}
+	start := p.Sentences[p.SentenceOf(a.First)].First
+	for t := a.First; t < a.Last; t++ {
+		if p.Tokens[t].Form != a.Person {
+			continue
+		}
+		first, last := t, t+1
+		for ; first > start && p.nameWord(first-1); first-- {
+		}
+		for ; last < a.Last && p.nameWord(last); last++ {
+		}
+		return strings.Join(strings.Fields(p.Text(p.TokenSpan(first, last))), " ")
+	}
+	return a.Person
+}
+
+// nameWord reports a word that can only be part of a name: no office, no state.
+func (p *page) nameWord(t int32) bool {
+	if p.Tokens[t].UPOS != text.PROPN || p.stateOf(t) != "" {
+		return false
+	}
+	n, h := p.t.Nouns.Longest(p.Tokens[t : t+1])
+	return n == 0 || h == 0
+}
+
+// fromTable reports whether the judge took the office from its tables.
+func fromTable(a *record.Actor) bool {
+	return strings.HasPrefix(a.Why.Rule, "hold") || strings.HasPrefix(a.Why.Rule, "held")
+}
+
+// officeIn finds the longest wording of an office among tokens [first,last)
+// that lies outside of the person's name.
+func (p *page) officeIn(first, last int32, person string) (from, to int32, office string) {
+	for t := first; t < last; t++ {
+		n, h := p.t.Nouns.Longest(p.Tokens[t:last])
+		if n == 0 {
+			continue
+		}
+		for h != 0 {
+			var e reference.Entry
+			if e, h = p.t.Nouns.Next(h); e.Kind != reference.OfficeName && e.Kind != reference.OfficePlural {
+				continue
+			}
+			if int32(n) > to-from && !strings.Contains(person, p.Text(p.TokenSpan(t, t+int32(n)))) {
+				from, to, office = t, t+int32(n), p.t.Offices[e.Row].Office
+			}
+		}
+	}
+	return from, to, office
+}
+
+// namesState reports whether the phrase, or the word before it, names the state.
+func (p *page) namesState(first, last int32, code string) bool {
+	for t := max(first-2, 0); t < last; t++ {
+		if p.stateOf(t) == code {
+			return true
+		}
+	}
+	return false
+}
+
+// status reads the words before an office: former, acting, then, new.
+func (p *page) status(first, office, last int32) string {
+	for t := max(first-2, p.Sentences[p.SentenceOf(office)].First); t < last; t++ {
+		w := p.Tokens[t].Lower
+		switch w {
+		case "former", "ex", "late", "ousted", "deposed", "one-time", "onetime", "previous", "retired", "then", "then-president":
+			if w == "then" && t < first && !p.word(t+1, "-") && t+1 != first {
+				continue
+			}
+			if w == "then" {
+				return "then"
+			}
+			return "former"
+		case "outgoing":
+			return "outgoing"
+		case "incoming", "designate", "elect", "president-elect":
+			return "designate"
+		case "acting", "interim", "caretaker":
+			return "acting"
+		case "new", "newly", "newly-appointed", "newly-elected":
+			return "new"
+		}
+		if strings.HasPrefix(w, "ex-") {
+			return "former"
+		}
+		if strings.HasPrefix(w, "then-") {
+			return "then"
+		}
+	}
+	return ""
+}
+
+// predicate reads "X is Y's defence minister" and "X became president of Y" at
+// the office mention i.
+func (p *page) predicate(i int32) {
+	a := &p.c.Actors[i]
+	h := a.Head
+	_, _, office := p.officeIn(a.First, a.Last, "\x00")
+	if office == "" || !p.namesState(a.First, a.Last, a.Country) {
+		return
+	}
+	verb := p.child(h, text.Cop)
+	subject := p.child(h, text.Nsubj)
+	if verb < 0 {
+		return
+	}
+	if p.child(h, text.Aux) >= 0 || p.denied(h) || subject < 0 {
+		return // "would be", "is not": no plain statement
+	}
+	j := p.actorAt[subject]
+	if j < 0 || p.c.Actors[j].Kind != record.Person || p.c.Actors[j].Person == "" || p.c.Actors[j].Person == p.c.Actors[j].Office {
+		return
+	}
+	s := &p.c.Actors[j]
+	c := record.Claim{Kind: record.ClaimOffice, State: a.Country, Office: office, Person: s.Person, Status: p.status(a.First, a.First, a.Last)}
+	if p.word(verb, "was", "were") && c.Status == "" {
+		c.Status = "was"
+	}
+	p.add(c, min(s.First, a.First), max(s.Last, a.Last), "a name is said to be the holder of an office")
+}
+
+func (p *page) denied(t int32) bool {
+	for _, k := range p.kids[t] {
+		if p.word(k, "not", "n't", "never", "no", "neither") {
+			return true
+		}
+	}
+	return false
+}
