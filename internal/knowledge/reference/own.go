@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -29,9 +30,12 @@ func (l *packLoader) spellOf(m *Membership) int {
 	})
 }
 
-// replaces reports whether a row of a user's is read over one of ours.
-func replaces(row, first string) bool {
-	return strings.HasPrefix(row, Own) && !strings.HasPrefix(first, Own)
+// twice tells of a body that stands twice, but where a user's row is read over
+// ours.
+func twice(f *table, b, first *Body) {
+	if !strings.HasPrefix(b.Row, Own) || strings.HasPrefix(first.Row, Own) {
+		f.wrong("body", fmt.Sprintf("%s stands twice", b.Name), "first in "+first.Row)
+	}
 }
 
 // Bodies are all bodies whose members are listed, by name.

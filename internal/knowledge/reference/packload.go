@@ -173,8 +173,8 @@ func inOrder(f *table) {
 func (l *packLoader) readBodies(f *table) {
 	for f.next() {
 		b := Body{Name: f.must("body"), Complete: oneOf(f, "complete", yesNo) == "yes", Since: f.date("since"), AsOf: f.date("asof"), Source: f.must("source"), Row: f.row()}
-		if first, ok := l.bodies[b.Name]; ok && !replaces(b.Row, first.Row) {
-			f.wrong("body", fmt.Sprintf("%s stands twice", b.Name), "first in "+first.Row)
+		if first, ok := l.bodies[b.Name]; ok {
+			twice(f, &b, &first)
 		}
 		if b.Complete && !b.Since.Known() {
 			f.wrong("since", "a complete list needs the day from which it is", "YYYY-MM-DD, YYYY-MM or YYYY")
