@@ -92,6 +92,8 @@ var evaluations = []evaluation{
 		return eval.Attribution(func(d *text.Document) []record.Attribution { return code(d).Attributions }, s.path, s.Output)
 	})},
 	{"officecheck", "", "verdicts on made sentences about office-holders, true and corrupted", evalOfficeCheck},
+	{"tradecheck", "", "verdicts on made sentences about largest trade partners, true and corrupted", evalTradeCheck},
+	{"membercheck", "", "verdicts on made sentences about memberships, true and corrupted", evalMemberCheck},
 	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "data/events/plv/train.tsv", "PLOVER type between a given source and target; then all three end to end", evalPLV},
 	{"quad", "data/events/cameo_quad/train.tsv", "quad class of a sentence, or neutral", evalQuad},

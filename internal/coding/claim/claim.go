@@ -130,8 +130,11 @@ func (p *page) stateOf(t int32) string {
 	}
 	for i := range p.c.Places {
 		pl := &p.c.Places[i]
-		if pl.First <= t && t < pl.Last && pl.Resolution == "country" {
-			return pl.Country
+		if pl.First <= t && t < pl.Last {
+			if pl.Resolution == "country" {
+				return pl.Country
+			}
+			return "" // the Georgia of Atlanta
 		}
 	}
 	n, h := p.t.Names.Longest(p.Tokens[t:p.Sentences[p.SentenceOf(t)].Last])
