@@ -83,7 +83,7 @@ func fits(m *reference.Membership, status string, days []dayRange) record.Verdic
 			return record.Supported
 		}
 	case "joined", "was":
-		if full && begun {
+		if full && begun && (at || status == "was") {
 			return record.Supported
 		}
 		if begun && at && slices.Contains(halfway, m.Status) {

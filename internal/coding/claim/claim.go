@@ -114,7 +114,7 @@ func (p *page) state(i int32) string {
 		a = &p.c.Actors[a.Antecede]
 	}
 	if a.Kind == record.State && a.Country != "" {
-		return a.Country
+		return p.territory(a)
 	}
 	return ""
 }
@@ -126,6 +126,9 @@ func (p *page) stateOf(t int32) string {
 		return ""
 	}
 	if s := p.state(p.actorAt[t]); s != "" {
+		if own := p.named(t); own != "" && p.t.State(own).Plover == s {
+			return own // the judge counts Aruba to the Netherlands, tables do not
+		}
 		return s
 	}
 	for i := range p.c.Places {
@@ -137,12 +140,22 @@ func (p *page) stateOf(t int32) string {
 			return "" // the Georgia of Atlanta
 		}
 	}
+	if s := p.named(t); s != "" {
+		return s
+	}
+	return p.named(t, reference.StateCapital, reference.StateSeat)
+}
+
+// named is the state whose name or adjective begins at token t, or whose wording of
+// the kinds.
+func (p *page) named(t int32, kinds ...reference.Kind) string {
+	if kinds == nil {
+		kinds = []reference.Kind{reference.StateName, reference.StateAdjective}
+	}
 	n, h := p.t.Names.Longest(p.Tokens[t:p.Sentences[p.SentenceOf(t)].Last])
 	for n > 0 && h != 0 {
 		var e reference.Entry
-		e, h = p.t.Names.Next(h)
-		switch e.Kind {
-		case reference.StateName, reference.StateAdjective, reference.StateCapital, reference.StateSeat:
+		if e, h = p.t.Names.Next(h); slices.Contains(kinds, e.Kind) {
 			return p.t.States[e.Row].ISO3
 		}
 	}

@@ -132,13 +132,27 @@ func (p *page) bodyAt(t int32) (name string, end int32) {
 	for n > 0 && h != 0 {
 		var e reference.Entry
 		if e, h = p.t.Names.Next(h); e.Kind == reference.OrgName && p.t.Orgs[e.Row].Kind == "body" {
-			return p.t.Orgs[e.Row].Name, t + int32(n)
+			return p.plus(p.t.Orgs[e.Row].Name, t+int32(n))
 		}
 	}
 	if i := p.actorAt[t]; i >= 0 && p.c.Actors[i].Kind == record.Body && p.c.Actors[i].First <= t {
 		return p.c.Actors[i].Name, p.c.Actors[i].Last
 	}
 	return "", t
+}
+
+// plus reads a mark behind the name of a body, as in OPEC+: it makes another body,
+// known or not.
+func (p *page) plus(name string, end int32) (string, int32) {
+	if !p.word(end, "+") && !p.word(end, "plus") {
+		return name, end
+	}
+	for i := range p.t.Orgs {
+		if p.t.Orgs[i].Name == name+"+" {
+			return name + "+", end + 1
+		}
+	}
+	return "", end
 }
 
 // bodyEnding is the body whose name ends at token t, and its first token.

@@ -42,7 +42,7 @@ func checkMade(check CheckFunc, cases []madeCase, about record.ClaimKind, o Outp
 		day := fmt.Sprintf("%04d-%02d-%02d", k.day.Year, k.day.Month, k.day.Day)
 		o.predict(k.kind, day, k.body, string(v), why)
 		graded := !slices.Contains(ungraded, k.kind)
-		if bad := k.correct && refutes(v) || !k.correct && v == record.Supported; bad && graded && o.Details != nil {
+		if bad := k.correct && (refutes(v) || v == "") || !k.correct && v == record.Supported; bad && graded && o.Details != nil {
 			fmt.Fprintf(o.Details, "%s\t%s\t%s\t%s\t%s\n", k.kind, v, day, k.body, why)
 		}
 		switch {
