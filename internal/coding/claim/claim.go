@@ -146,17 +146,20 @@ func (p *page) stateOf(t int32) string {
 	return p.named(t, reference.StateCapital, reference.StateSeat)
 }
 
-// named is the state whose name or adjective begins at token t, or whose wording of
+// named is the state in whose name or adjective token t lies, or in whose wording of
 // the kinds.
 func (p *page) named(t int32, kinds ...reference.Kind) string {
 	if kinds == nil {
 		kinds = []reference.Kind{reference.StateName, reference.StateAdjective}
 	}
-	n, h := p.t.Names.Longest(p.Tokens[t:p.Sentences[p.SentenceOf(t)].Last])
-	for n > 0 && h != 0 {
-		var e reference.Entry
-		if e, h = p.t.Names.Next(h); slices.Contains(kinds, e.Kind) {
-			return p.t.States[e.Row].ISO3
+	sent := &p.Sentences[p.SentenceOf(t)]
+	for first := max(t-4, sent.First); first <= t; first++ {
+		n, h := p.t.Names.Longest(p.Tokens[first:sent.Last])
+		for first+int32(n) > t && h != 0 {
+			var e reference.Entry
+			if e, h = p.t.Names.Next(h); slices.Contains(kinds, e.Kind) {
+				return p.t.States[e.Row].ISO3
+			}
 		}
 	}
 	return ""

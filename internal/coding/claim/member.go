@@ -97,7 +97,7 @@ func (p *page) membersOf(first, last int32, plural, of bool, status string) (who
 	}
 	if k < end {
 		if !plural && k == last {
-			if code, e := p.stateAt(k); code != "" && p.Tokens[k].UPOS == text.PROPN {
+			if code, e := p.stateAt(k); code != "" && p.Tokens[e-1].UPOS == text.PROPN {
 				return []string{code}, k, e, status
 			}
 		} else if list, e := p.statesFrom(k); len(list) > 0 {
@@ -150,7 +150,7 @@ func (p *page) membersOf(first, last int32, plural, of bool, status string) (who
 func (p *page) memberVerb(v int32) {
 	body, e := p.bodyAt(v + 1)
 	end := p.Sentences[p.SentenceOf(v)].Last
-	if body == "" || p.denied(v) || !p.Tokens[v].Feats.Has(text.Past) || p.word(v, "joining", "leaving", "quitting") {
+	if body == "" || p.denied(v) || !p.Tokens[v].Feats.Has(text.Past) && !p.word(v, "quit") || p.word(v, "joining", "leaving", "quitting") {
 		return
 	}
 	if e < end && (p.Tokens[e].UPOS == text.NOUN || p.Tokens[e].UPOS == text.PROPN || p.Tokens[e].UPOS == text.ADJ || p.Tokens[e].UPOS == text.VERB || p.word(e, "'s", "’s", "'", "’", "-")) {

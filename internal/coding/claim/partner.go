@@ -17,7 +17,7 @@ var ordinals = map[string]int{"second": 2, "third": 3, "fourth": 4, "fifth": 5, 
 var partnerWords = map[string]string{"partner": "", "market": "export", "destination": "export", "customer": "export", "buyer": "export", "importer": "export", "supplier": "import", "source": "import", "exporter": "import"}
 
 // goodsWords are goods as a whole; of some goods alone the tables know nothing.
-var goodsWords = map[string]string{"export": "export", "import": "import", "good": "", "product": "", "merchandise": "", "shipment": ""}
+var goodsWords = map[string]string{"export": "export", "import": "import", "good": "", "goods": "", "product": "", "merchandise": "", "shipment": ""}
 
 // A partnerPhrase is "Russia's second-largest export market" or "the top source of
 // Ghana's imports".
@@ -75,15 +75,26 @@ func (p *page) partnerPhrase(h int32) (f partnerPhrase, ok bool) {
 		if f.owner = p.stateOf(k - 1); f.owner == "" {
 			return f, false
 		}
-		for f.first = k - 1; f.first > start && p.actorAt[f.first] >= 0 && p.actorAt[f.first-1] == p.actorAt[f.first] && p.c.Actors[p.actorAt[f.first]].Kind == record.State; f.first-- {
-		}
-		if p.word(f.first-1, "the") || p.word(f.first-1, "United") {
+		f.first = p.nameFirst(k - 1)
+		if p.word(f.first-1, "the") {
 			f.first--
 		}
 	case p.word(k, "its", "their"):
 		f.owner, f.first = p.stateOf(k), k
 	}
 	return f, f.owner != "" && f.trade && f.rank > 0
+}
+
+// nameFirst is the first token of the longest name that ends at token t; t if there
+// is none.
+func (p *page) nameFirst(t int32) int32 {
+	sent := &p.Sentences[p.SentenceOf(t)]
+	for first := max(t-5, sent.First); first < t; first++ {
+		if n, h := p.t.Names.Longest(p.Tokens[first:sent.Last]); h != 0 && first+int32(n) == t+1 {
+			return first
+		}
+	}
+	return t
 }
 
 // partnerWordsBefore reads rank and trade from the words before the head.
@@ -123,10 +134,12 @@ func (p *page) partnerWordsBehind(f *partnerPhrase, end int32) bool {
 		return false
 	case p.word(k, "in", "on") && k+1 < end:
 		return p.Tokens[k+1].UPOS == text.NUM || p.word(k+1, "recent") || p.word(k+1, "trade", "goods") && p.stateOf(k+2) == ""
-	case (lemma == "exporter" || p.word(f.head-1, "export") && false) && p.word(k, "to"):
+	case lemma == "exporter" && p.word(k, "to"):
 		code, e := p.owning(k+1, end)
 		f.trade, f.owner, f.last = true, code, e
 		return code != "" && !p.narrowed(e, end)
+	case p.word(k, "for") && p.lasting(k+1, end):
+		return true
 	case p.word(k, "of", "for", "from"):
 	default:
 		return true
@@ -160,6 +173,18 @@ func (p *page) partnerWordsBehind(f *partnerPhrase, end int32) bool {
 		return f.goods(flow) && !p.narrowed(f.last, end)
 	}
 	return e == f.last && lemma != "importer" && lemma != "exporter" && !p.narrowed(e, end) && p.Tokens[min(e, end-1)].UPOS != text.NOUN && p.Tokens[min(e, end-1)].UPOS != text.ADJ
+}
+
+// lasting reports whether the words from t say for how long: "some time", "the
+// past ten years".
+func (p *page) lasting(t, end int32) bool {
+	for k := t; k < min(t+5, end) && p.Tokens[k].UPOS != text.PUNCT; k++ {
+		switch p.Tokens[k].Lemma {
+		case "time", "year", "decade", "month", "quarter", "now", "long", "today":
+			return true
+		}
+	}
+	return false
 }
 
 // goods reports whether token t is a word for goods as a whole, with its flow.

@@ -55,6 +55,8 @@ func (p *page) saidOf(t int32) (s saying, ok bool) {
 		case w == "has" || w == "have" || w == "had" || w == "'s" && joined || w == "as" || w == "still" || w == "now" || w == "already" || w == "long" || w == "also" || w == "currently" || w == "since" || w == "today" ||
 			w == "by" || w == "far" || w == "the" || w == "a" || w == "an" || w == "to" && joined || w == "recently" || w == "both" || w == "itself" || w == "quickly" || w == "rapidly" || w == "gradually" || w == "in" && p.word(k+1, "turn") || w == "turn":
 			continue
+		case !joined && p.word(k+1, "as"):
+			return p.overtaking(k, start) // "replaced Germany as"
 		case !joined:
 			return s, false
 		}
