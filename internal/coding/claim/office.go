@@ -27,8 +27,14 @@ func (p *page) offices() {
 		switch {
 		case office != "":
 			c.Office = office
-			if fromTable(a) && !p.namesState(a.First, a.Last, a.Country) {
-				continue // "President Obama": courtesy, no state in words
+			if p.t.State(a.Country) != nil {
+				own := p.stateBeside(first, last)
+				if own == "" || own != a.Country && p.t.State(own).Plover != a.Country {
+					continue // "President Obama", "the president of Chrysler"
+				}
+				c.State = own
+			} else if fromTable(a) && !p.namesState(a.First, a.Last, a.Country) {
+				continue
 			}
 		case strings.HasPrefix(a.Why.Rule, "counterpart"):
 			c.Office, first, last = a.Office, a.First, a.Last
@@ -57,6 +63,48 @@ func (p *page) territory(a *record.Actor) string {
 		t += int32(max(n, 1)) - 1
 	}
 	return a.Country
+}
+
+// stateBeside is the state that the words right before or behind the office
+// [first,last) name as its own: "Russian President", "Ghana's new president", "the
+// president of Ghana". A state elsewhere in the phrase says nothing: the president
+// of a college or a league is in a state and not its head.
+func (p *page) stateBeside(first, last int32) string {
+	sent := &p.Sentences[p.SentenceOf(first)]
+	k := first - 1
+	for k >= sent.First && (statusWords[p.Tokens[k].Lower] != "" || p.word(k, "-", "current", "serving", "long-time", "longtime", "veteran", "first", "female", "embattled", "elected", "newly", "appointed", "democratically")) {
+		k--
+	}
+	behind := ""
+	if p.word(last, "of") && last+1 < sent.Last {
+		at := last + 1
+		if p.word(at, "the") {
+			at++
+		}
+		behind = p.named(at, reference.StateName)
+		if n, _ := p.t.Names.Longest(p.Tokens[at:sent.Last]); behind == "" || p.goesOn(at+int32(n), sent.Last) {
+			return "" // of a league, of the Indian Orchard council
+		}
+		return behind
+	}
+	own := p.word(k, "'s", "’s", "'", "’")
+	if own {
+		k--
+	}
+	if k < sent.First {
+		return ""
+	}
+	code := p.named(k)
+	from := p.nameFirst(k)
+	if before := from - 1; code == "" || before >= sent.First && (p.word(before, "'s", "’s", "-") || p.named(before) != "" && !p.word(before, ",") || p.Tokens[before].UPOS == text.PROPN && !p.month(before)) {
+		return "" // "IBM China president", "Bosnian Serb president"
+	}
+	return code
+}
+
+// goesOn reports whether a name that ended before token t goes on there.
+func (p *page) goesOn(t, end int32) bool {
+	return t < end && (p.Tokens[t].UPOS == text.NOUN || p.Tokens[t].UPOS == text.ADJ || p.Tokens[t].UPOS == text.PROPN && p.SentenceOf(t) == p.SentenceOf(t-1) && p.Tokens[t-1].UPOS == text.PROPN && p.Tokens[t].Rel == text.Compound || p.word(t, "'s", "’s", "-"))
 }
 
 // fullName is the person's name with the name words that stand before it in the
@@ -125,27 +173,23 @@ func (p *page) namesState(first, last int32, code string) bool {
 	return false
 }
 
+// statusWords are words before an office, and what they say of it.
+var statusWords = map[string]string{"former": "former", "ex": "former", "late": "former", "ousted": "former", "deposed": "former", "one-time": "former", "onetime": "former", "previous": "former", "retired": "former",
+	"then": "then", "then-president": "former", "outgoing": "outgoing", "incoming": "designate", "designate": "designate", "elect": "designate", "president-elect": "designate", "acting": "acting", "interim": "acting",
+	"caretaker": "acting", "new": "new", "newly": "new", "newly-appointed": "new", "newly-elected": "new", "past": "former", "disgraced": "former", "toppled": "former", "exiled": "former"}
+
 // status reads the words before an office: former, acting, then, new.
 func (p *page) status(first, office, last int32) string {
 	for t := max(first-2, p.Sentences[p.SentenceOf(office)].First); t < last; t++ {
 		w := p.Tokens[t].Lower
-		switch w {
-		case "former", "ex", "late", "ousted", "deposed", "one-time", "onetime", "previous", "retired", "then", "then-president":
-			if w == "then" && t < first && !p.word(t+1, "-") && t+1 != first {
+		switch st := statusWords[w]; {
+		case w == "then":
+			if t < first && !p.word(t+1, "-") && t+1 != first {
 				continue
 			}
-			if w == "then" {
-				return "then"
-			}
-			return "former"
-		case "outgoing":
-			return "outgoing"
-		case "incoming", "designate", "elect", "president-elect":
-			return "designate"
-		case "acting", "interim", "caretaker":
-			return "acting"
-		case "new", "newly", "newly-appointed", "newly-elected":
-			return "new"
+			return st
+		case st != "":
+			return st
 		}
 		if strings.HasPrefix(w, "ex-") {
 			return "former"
@@ -162,8 +206,8 @@ func (p *page) status(first, office, last int32) string {
 func (p *page) predicate(i int32) {
 	a := &p.c.Actors[i]
 	h := a.Head
-	_, _, office := p.officeIn(a.First, a.Last, "\x00")
-	if office == "" || !p.namesState(a.First, a.Last, a.Country) {
+	first, last, office := p.officeIn(a.First, a.Last, "\x00")
+	if own := p.stateBeside(first, last); office == "" || own != a.Country && (own == "" || p.t.State(own).Plover != a.Country) && p.t.State(a.Country) != nil {
 		return
 	}
 	verb := p.child(h, text.Cop)
