@@ -16,15 +16,25 @@ import (
 
 // A Finder knows the wordings of offices and bodies. It is safe for many
 // goroutines.
-type Finder struct{ t *reference.Tables }
+type Finder struct {
+	t     *reference.Tables
+	known map[string]bool // offices that somebody is known to hold or have held
+}
 
 // New returns a Finder over tables.
-func New(t *reference.Tables) *Finder { return &Finder{t} }
+func New(t *reference.Tables) *Finder {
+	f := &Finder{t, map[string]bool{}}
+	for i := range t.Holders {
+		f.known[t.Holders[i].Office] = true
+	}
+	return f
+}
 
 // A page is one document and what was coded from it.
 type page struct {
 	*text.Document
 	c       *record.Coding
+	f       *Finder
 	t       *reference.Tables
 	kids    [][]int32
 	actorAt []int32 // of each token, the mention that it heads or else lies in; -1
@@ -33,7 +43,7 @@ type page struct {
 
 // Find returns the claims of doc, which c was coded from.
 func (f *Finder) Find(doc *text.Document, c *record.Coding) []record.Claim {
-	p := &page{Document: doc, c: c, t: f.t, kids: make([][]int32, len(doc.Tokens)), actorAt: make([]int32, len(doc.Tokens))}
+	p := &page{Document: doc, c: c, f: f, t: f.t, kids: make([][]int32, len(doc.Tokens)), actorAt: make([]int32, len(doc.Tokens))}
 	for t := range doc.Tokens {
 		p.actorAt[t] = -1
 		if h := doc.Tokens[t].Head; h >= 0 {

@@ -23,17 +23,10 @@ func (p *page) offices() {
 			continue
 		}
 		c := record.Claim{Kind: record.ClaimOffice, State: p.territory(a), Person: p.fullName(a)}
-		first, last, office := p.officeIn(a.First, a.Last, a.Person)
+		first, last, row := p.officeIn(a.First, a.Last, a.Person)
 		switch {
-		case office != "":
-			c.Office = office
-			if p.t.State(a.Country) != nil {
-				own := p.stateBeside(first, last)
-				if own == "" || own != a.Country && p.t.State(own).Plover != a.Country {
-					continue // "President Obama", "the president of Chrysler"
-				}
-				c.State = own
-			} else if fromTable(a) && !p.namesState(a.First, a.Last, a.Country) {
+		case row != nil:
+			if c.Office = row.Office; !p.claims(a, &c, first, last, row) {
 				continue
 			}
 		case strings.HasPrefix(a.Why.Rule, "counterpart"):
@@ -65,12 +58,45 @@ func (p *page) territory(a *record.Actor) string {
 	return a.Country
 }
 
+// claims reports whether the words of actor a, with the office at [first,last), claim
+// an office that tables know of, and sets the state that it is of. A name that the
+// judge knows from its tables may leave the state out ("Treasury Secretary Henry
+// Paulson"); of any other it must be named.
+func (p *page) claims(a *record.Actor, c *record.Claim, first, last int32, row *reference.Office) bool {
+	if !p.f.known[row.Office] && !strings.Contains(row.Office, "minister") {
+		return false // an academic, a lawyer
+	}
+	if p.t.State(a.Country) == nil {
+		if fromTable(a) {
+			return p.namesState(a.First, a.Last, a.Country) || row.Country != ""
+		}
+		for t := max(first-4, p.Sentences[p.SentenceOf(first)].First); t < last; t++ {
+			if b, _ := p.bodyAt(t); b != "" {
+				return true // not "Commission President" of any commission
+			}
+		}
+		return false
+	}
+	if own := p.stateBeside(first, last); own == a.Country || own != "" && p.t.State(own).Plover == a.Country {
+		c.State = own
+		return true
+	} else if own != "" {
+		return false
+	}
+	return fromTable(a) && (row.Country == a.Country || p.namesState(a.First, a.Last, a.Country))
+}
+
 // stateBeside is the state that the words right before or behind the office
 // [first,last) name as its own: "Russian President", "Ghana's new president", "the
 // president of Ghana". A state elsewhere in the phrase says nothing: the president
 // of a college or a league is in a state and not its head.
 func (p *page) stateBeside(first, last int32) string {
 	sent := &p.Sentences[p.SentenceOf(first)]
+	for t := first; t < last; t++ {
+		if s := p.named(t); s != "" {
+			return s // "US secretary of state" is one wording
+		}
+	}
 	k := first - 1
 	for k >= sent.First && (statusWords[p.Tokens[k].Lower] != "" || p.word(k, "-", "current", "serving", "long-time", "longtime", "veteran", "first", "female", "embattled", "elected", "newly", "appointed", "democratically")) {
 		k--
@@ -144,7 +170,7 @@ func fromTable(a *record.Actor) bool {
 
 // officeIn finds the longest wording of an office among tokens [first,last)
 // that lies outside of the person's name.
-func (p *page) officeIn(first, last int32, person string) (from, to int32, office string) {
+func (p *page) officeIn(first, last int32, person string) (from, to int32, office *reference.Office) {
 	for t := first; t < last; t++ {
 		n, h := p.t.Nouns.Longest(p.Tokens[t:last])
 		if n == 0 {
@@ -156,7 +182,7 @@ func (p *page) officeIn(first, last int32, person string) (from, to int32, offic
 				continue
 			}
 			if int32(n) > to-from && !strings.Contains(person, p.Text(p.TokenSpan(t, t+int32(n)))) {
-				from, to, office = t, t+int32(n), p.t.Offices[e.Row].Office
+				from, to, office = t, t+int32(n), &p.t.Offices[e.Row]
 			}
 		}
 	}
@@ -206,8 +232,12 @@ func (p *page) status(first, office, last int32) string {
 func (p *page) predicate(i int32) {
 	a := &p.c.Actors[i]
 	h := a.Head
-	first, last, office := p.officeIn(a.First, a.Last, "\x00")
-	if own := p.stateBeside(first, last); office == "" || own != a.Country && (own == "" || p.t.State(own).Plover != a.Country) && p.t.State(a.Country) != nil {
+	first, last, row := p.officeIn(a.First, a.Last, "\x00")
+	if row == nil {
+		return
+	}
+	c := record.Claim{Kind: record.ClaimOffice, State: a.Country, Office: row.Office}
+	if !p.claims(a, &c, first, last, row) {
 		return
 	}
 	verb := p.child(h, text.Cop)
@@ -223,7 +253,7 @@ func (p *page) predicate(i int32) {
 		return
 	}
 	s := &p.c.Actors[j]
-	c := record.Claim{Kind: record.ClaimOffice, State: a.Country, Office: office, Person: s.Person, Status: p.status(a.First, a.First, a.Last)}
+	c.Person, c.Status = s.Person, p.status(a.First, a.First, a.Last)
 	if p.word(verb, "was", "were") && c.Status == "" {
 		c.Status = "was"
 	}
