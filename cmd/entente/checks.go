@@ -101,6 +101,19 @@ func evalMemberCheck(s scoring) error {
 	return eval.MemberCheck(check, t, pack, s.Output)
 }
 
+// evalFactBench checks claims that are built from triples.
+func evalFactBench(s scoring) error {
+	t, err := reference.Load(s.files)
+	if err != nil {
+		return err
+	}
+	pack, err := reference.LoadPack(s.files)
+	if err != nil {
+		return err
+	}
+	return eval.FactBench(check.New(t, pack).Check, t, s.path, s.Output)
+}
+
 // checkWith reads and checks one sentence.
 func checkWith(c *coder.Coder, pack *reference.Pack) eval.CheckFunc {
 	checker := check.New(c.Tables(), pack)

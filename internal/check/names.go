@@ -47,7 +47,7 @@ func compare(written, known, family string) likeness {
 		a, b = b, a
 	}
 	used := make([]bool, len(b))
-	worst, full := sameName, 0
+	worst, full, same, off := sameName, 0, 0, 0
 	for _, x := range a {
 		k, at := unlike, -1
 		for i, y := range b {
@@ -59,8 +59,11 @@ func compare(written, known, family string) likeness {
 			}
 		}
 		if at < 0 {
-			worst = unlike
+			worst, off = unlike, off+1
 			continue
+		}
+		if k == sameName && len(x) > 1 {
+			same++
 		}
 		used[at] = true
 		if len(x) > 1 && len(b[at]) > 1 {
@@ -75,6 +78,8 @@ func compare(written, known, family string) likeness {
 		return sameName // the family name alone
 	case worst == near && full > 0 && len(a) > 1:
 		return near
+	case off == 1 && same >= 2 && len(a) == len(b):
+		return near // one word of three or more is another
 	case family != "" && strings.Contains(" "+strings.Join(letters(written), " ")+" ", " "+strings.Join(letters(family), " ")+" "):
 		return surname
 	}
@@ -121,7 +126,7 @@ func letters(name string) (out []string) {
 }
 
 var sounds = strings.NewReplacer(
-	"shch", "sh", "sch", "sh", "tch", "ch", "tz", "c", "ts", "c", "kh", "h", "zh", "j", "dzh", "j", "ck", "k", "ph", "f", "ou", "u", "oo", "u", "ee", "i", "ei", "e", "ey", "e", "ai", "a", "ay", "a",
+	"you", "u", "shch", "sh", "sch", "sh", "tch", "ch", "tz", "c", "ts", "c", "kh", "h", "zh", "j", "dzh", "j", "ck", "k", "ph", "f", "ou", "u", "oo", "u", "ee", "i", "ei", "e", "ey", "e", "ai", "a", "ay", "a",
 	"iy", "i", "yi", "i", "ij", "i", "ya", "a", "ia", "a", "ja", "a", "yu", "u", "iu", "u", "ju", "u", "yo", "o", "jo", "o", "ye", "e", "ie", "e", "je", "e", "y", "i", "w", "v", "q", "k", "x", "ks", "ae", "e", "oe", "o", "ue", "u", "gh", "g", "dh", "d", "th", "t", "eo", "o", "ae", "e")
 
 // sound writes a word so that common transliterations of it meet: Andrey and

@@ -31,7 +31,7 @@ func (c *Checker) office(f *record.Finding, published string) {
 	// The person: rows of this office, then rows of any office of the state that
 	// wordings confuse with it.
 	mine, close, others := c.spells(k)
-	former := k.Status == "former" || k.Status == "then" || k.Status == "was" || k.Status == "outgoing"
+	former := k.Status == "former" || k.Status == "then" || k.Status == "outgoing" || k.Status == "was" && len(k.Days) != 1 // of which days it was is not said
 	if v := c.vacancy(k, days); v != nil && !former && k.Status != "designate" {
 		f.Verdict, f.Grounds = record.Vacant, append(f.Grounds, *v)
 		f.Text = fmt.Sprintf("The office of %s was vacant on %s.", what, days)
@@ -187,13 +187,14 @@ func (c *Checker) holders(k *record.Claim, days dayRange) (out []*reference.Hold
 }
 
 // known reports whether a row is sure to hold on the day: an open end counts as
-// far as its source has looked.
+// far as its source has looked, and of a day that is only a year, the part that is
+// sure.
 func known(h *reference.Holder, d dayRange) bool {
 	to := h.To
 	if !to.Known() {
 		to = h.Seen
 	}
-	return to.Known() && reference.Covers(h.From, to, d.first) && reference.Covers(h.From, to, d.last)
+	return to.Known() && (!h.From.Known() || !whole(d.first, false).Before(whole(h.From, true))) && !whole(d.last, true).After(whole(to, false))
 }
 
 // trusted reports whether a row names a public source: what we wrote from memory
@@ -215,7 +216,22 @@ func (c *Checker) unbroken(*record.Claim) bool { return false }
 // name, and a given name that begins alike.
 func akin(person string, now []*reference.Holder) bool {
 	for _, h := range now {
-		if l := alike(person, h); l > surname || l == surname && initials(person, h) {
+		if l := alike(person, h); l > surname || l == surname && initials(person, h) || oneOf(person, h) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneOf reports whether a name of one word is any word of the holder's: which of a
+// person's names stands alone differs from language to language.
+func oneOf(person string, h *reference.Holder) bool {
+	w := letters(person)
+	if len(w) != 1 || len(w[0]) < 4 {
+		return false
+	}
+	for _, name := range append([]string{h.Person}, h.Aliases...) {
+		if slices.Contains(letters(name), w[0]) {
 			return true
 		}
 	}
