@@ -82,6 +82,9 @@ func (c *Checker) notThen(f *record.Finding, mine []*reference.Holder, days dayR
 	held := fmt.Sprintf("%s was %s %s", mine[0].Person, what, spellDays(mine))
 	now := c.holders(k, days)
 	switch {
+	case justLeft(mine, days):
+		f.Verdict = record.NotCovered
+		f.Text = fmt.Sprintf("%s; reports look back on those who have just left.", held)
 	case len(now) > 0 && trusted(now[0]) && trusted(mine[0]) && single[k.Office]:
 		f.Verdict, f.Suggest = record.Stale, now[0].Person
 		f.Grounds = append(f.Grounds, ground(now[0]))
