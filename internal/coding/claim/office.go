@@ -2,6 +2,8 @@ package claim
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"entente/internal/knowledge/reference"
 	"entente/internal/record"
@@ -32,6 +34,9 @@ func (p *page) offices() {
 		case strings.HasPrefix(a.Why.Rule, "counterpart"):
 			c.Office, first, last = a.Office, a.First, a.Last
 		default:
+			continue
+		}
+		if p.broken(a, c.Person) {
 			continue
 		}
 		c.Status = p.status(a.First, first, last)
@@ -98,7 +103,7 @@ func (p *page) stateBeside(first, last int32) string {
 		}
 	}
 	k := first - 1
-	for k >= sent.First && (statusWords[p.Tokens[k].Lower] != "" || p.word(k, "-", "current", "serving", "long-time", "longtime", "veteran", "first", "female", "embattled", "elected", "newly", "appointed", "democratically")) {
+	for k >= sent.First && (statusWords[p.Tokens[k].Lower] != "" || p.word(k, "-", "current", "serving", "long-time", "longtime", "veteran", "female", "embattled", "elected", "newly", "appointed", "democratically")) {
 		k--
 	}
 	behind := ""
@@ -154,6 +159,24 @@ func (p *page) fullName(a *record.Actor) string {
 	return a.Person
 }
 
+// broken reports a name that goes on where it ends: its letters were spoilt on the
+// way, as in "FranÃ§ois", and it was cut there.
+func (p *page) broken(a *record.Actor, name string) bool {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return true
+	}
+	from := p.TokenSpan(a.First, a.Last).Start
+	rest := p.Body[from:]
+	last := words[len(words)-1]
+	i := strings.Index(rest, last)
+	if i < 0 {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(rest[i+len(last):])
+	return n > 0 && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsSymbol(r) || r > 127 && r < 192 && !unicode.IsSpace(r) && r != '»')
+}
+
 // nameWord reports a word that can only be part of a name: no office, no state.
 func (p *page) nameWord(t int32) bool {
 	if p.Tokens[t].UPOS != text.PROPN || p.stateOf(t) != "" {
@@ -202,7 +225,8 @@ func (p *page) namesState(first, last int32, code string) bool {
 // statusWords are words before an office, and what they say of it.
 var statusWords = map[string]string{"former": "former", "ex": "former", "late": "former", "ousted": "former", "deposed": "former", "one-time": "former", "onetime": "former", "previous": "former", "retired": "former",
 	"then": "then", "then-president": "former", "outgoing": "outgoing", "incoming": "designate", "designate": "designate", "elect": "designate", "president-elect": "designate", "acting": "acting", "interim": "acting",
-	"caretaker": "acting", "new": "new", "newly": "new", "newly-appointed": "new", "newly-elected": "new", "past": "former", "disgraced": "former", "toppled": "former", "exiled": "former"}
+	"caretaker": "acting", "new": "new", "newly": "new", "newly-appointed": "new", "newly-elected": "new", "past": "former", "next": "designate", "future": "designate", "prospective": "designate", "potential": "designate", "possible": "designate", "likely": "designate", "presumptive": "designate",
+	"aspiring": "designate", "would-be": "designate", "first": "former", "disgraced": "former", "toppled": "former", "exiled": "former"}
 
 // status reads the words before an office: former, acting, then, new.
 func (p *page) status(first, office, last int32) string {
