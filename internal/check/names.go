@@ -24,7 +24,7 @@ func alike(written string, h *reference.Holder) likeness {
 	}
 	if best < sameName && h.Surname != "" {
 		w := letters(written)
-		if len(w) == 1 && w[0] == join(letters(h.Surname)) {
+		if len(w) > 0 && join(w) == join(letters(h.Surname)) {
 			return sameName // the family name alone
 		}
 	}
@@ -91,7 +91,7 @@ func word(x, y string) likeness {
 	switch {
 	case x == y:
 		return sameName
-	case len(x) == 1 && strings.HasPrefix(y, x), len(y) == 1 && strings.HasPrefix(x, y):
+	case len(x) == 1 && begins(y, x), len(y) == 1 && begins(x, y):
 		return sameName
 	case short[x] == y || short[y] == x || short[x] != "" && short[x] == short[y]:
 		return sameName
@@ -99,6 +99,12 @@ func word(x, y string) likeness {
 		return near
 	}
 	return unlike
+}
+
+// begins reports whether an initial can be that of a word as it sounds: James and
+// Yakov have lost theirs.
+func begins(w, initial string) bool {
+	return strings.HasPrefix(w, initial) || (initial == "j" || initial == "i") && strings.ContainsRune("aeou", rune(w[0]))
 }
 
 // short are everyday forms of given names, as they sound.

@@ -17,7 +17,7 @@ func (p *page) memberships() {
 			p.memberNoun(h)
 		case p.word(h, "states", "countries", "nations") && !p.word(h-1, "member"):
 			p.memberNoun(h)
-		case p.Tokens[h].UPOS == text.VERB && (lemma == "join" || lemma == "leave" || lemma == "quit"):
+		case p.Tokens[h].UPOS == text.VERB && (lemma == "join" || lemma == "leave") || p.word(h, "quit"):
 			p.memberVerb(h)
 		}
 	}
@@ -50,7 +50,7 @@ func (p *page) memberNoun(h int32) {
 				}
 			case w == "former":
 				status = "former"
-			case w == "fellow" || w == "newest" || w == "new" || w == "other" || w == "key" || w == "an" || w == "a" || w == "the" || w == "both" || w == "all" || w == "long-time" || w == "longtime" || w == "elected" || w == "associate" && false:
+			case w == "fellow" || w == "newest" || w == "new" || w == "other" || w == "key" || w == "an" || w == "a" || w == "the" || w == "both" || w == "all" || w == "long-time" || w == "longtime" || w == "elected":
 			default:
 				return
 			}

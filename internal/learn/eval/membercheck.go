@@ -54,17 +54,25 @@ var bodyWithout = map[string]bool{"NATO": true, "ASEAN": true, "BRICS": true, "O
 // MemberCheck makes sentences about memberships, true and corrupted, and counts the
 // verdicts on them.
 func MemberCheck(check CheckFunc, t *reference.Tables, p *reference.Pack, o Output) error {
-	m := &memberMaker{t: t, p: p, draw: rand.New(rand.NewPCG(20261129, 6))}
-	n := 0
-	for i := range t.Orgs {
-		if b, ok := p.Body(t.Orgs[i].Name); ok {
+	cases, bodies := newMemberMaker(t, p).make()
+	fmt.Fprintf(o.Report, "memberships: %d made sentences about %d bodies\n", len(cases), bodies)
+	checkMade(check, cases, record.ClaimMembership, o)
+	return nil
+}
+
+func newMemberMaker(t *reference.Tables, p *reference.Pack) *memberMaker {
+	return &memberMaker{t: t, p: p, draw: rand.New(rand.NewPCG(20261129, 6))}
+}
+
+// make makes the sentences about all bodies and says how many these are.
+func (m *memberMaker) make() (cases []madeCase, bodies int) {
+	for i := range m.t.Orgs {
+		if b, ok := m.p.Body(m.t.Orgs[i].Name); ok {
 			m.body(b)
-			n++
+			bodies++
 		}
 	}
-	fmt.Fprintf(o.Report, "memberships: %d made sentences about %d bodies\n", len(m.cases), n)
-	checkMade(check, m.cases, record.ClaimMembership, o)
-	return nil
+	return m.cases, bodies
 }
 
 // few is of how many rows of a body sentences are made: the large ones would

@@ -16,6 +16,15 @@ import (
 // corrupted ones, and counts the verdicts on them. known are the tables that the
 // check has; all may have rows that it lacks, whose sentences nobody can bear out.
 func OfficeCheck(check CheckFunc, known, all *reference.Tables, o Output) error {
+	m := newOfficeMaker(known, all)
+	cases := m.cases()
+	fmt.Fprintf(o.Report, "office-holders: %d made sentences from %d rows; %d rows kept from the check\n", len(cases), m.used, len(m.missing))
+	checkMade(check, cases, record.ClaimOffice, o, "misspelt", "not in the tables")
+	return nil
+}
+
+// newOfficeMaker keeps from the sentences that count the rows which known lacks.
+func newOfficeMaker(known, all *reference.Tables) *officeMaker {
 	m := &officeMaker{t: all, draw: rand.New(rand.NewPCG(20261129, 4)), missing: map[string]bool{}}
 	have := map[string]bool{}
 	for i := range known.Holders {
@@ -26,10 +35,7 @@ func OfficeCheck(check CheckFunc, known, all *reference.Tables, o Output) error 
 			m.missing[k] = true
 		}
 	}
-	cases := m.cases()
-	fmt.Fprintf(o.Report, "office-holders: %d made sentences from %d rows; %d rows kept from the check\n", len(cases), m.used, len(m.missing))
-	checkMade(check, cases, record.ClaimOffice, o, "misspelt", "not in the tables")
-	return nil
+	return m
 }
 
 func holderKey(h *reference.Holder) string {

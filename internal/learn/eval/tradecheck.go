@@ -65,9 +65,19 @@ var rankWords = [...][]string{{}, {"largest", "biggest", "top", "main", "leading
 // counts the verdicts on them. Each is dated in the year that its figures are about
 // or the one after, if no newer ones are known.
 func TradeCheck(check CheckFunc, t *reference.Tables, p *reference.Pack, o Output) error {
-	m := &tradeMaker{t: t, p: p, draw: rand.New(rand.NewPCG(20261129, 5))}
-	for i := range t.States {
-		s := &t.States[i]
+	cases := newTradeMaker(t, p).make()
+	fmt.Fprintf(o.Report, "trade partners: %d made sentences\n", len(cases))
+	checkMade(check, cases, record.ClaimPartner, o, "first in one flow")
+	return nil
+}
+
+func newTradeMaker(t *reference.Tables, p *reference.Pack) *tradeMaker {
+	return &tradeMaker{t: t, p: p, draw: rand.New(rand.NewPCG(20261129, 5))}
+}
+
+func (m *tradeMaker) make() []madeCase {
+	for i := range m.t.States {
+		s := &m.t.States[i]
 		if len(s.Adjectives) == 0 {
 			continue
 		}
@@ -76,9 +86,7 @@ func TradeCheck(check CheckFunc, t *reference.Tables, p *reference.Pack, o Outpu
 		}
 		m.both(s)
 	}
-	fmt.Fprintf(o.Report, "trade partners: %d made sentences\n", len(m.cases))
-	checkMade(check, m.cases, record.ClaimPartner, o, "first in one flow")
-	return nil
+	return m.cases
 }
 
 // top is the partner of a rank in a year; nil where no state is known there.
