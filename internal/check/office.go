@@ -119,7 +119,7 @@ func (c *Checker) nobody(f *record.Finding, others []*reference.Holder, days day
 	switch {
 	case len(others) == 0:
 		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("The tables have no holder of the office of %s.", what)
-	case !single[k.Office] || len(now) == 0 || !trusted(now[0]) || former && !c.unbroken(k) || k.Status == "acting" || k.Status == "designate" || k.Status == "new":
+	case !single[k.Office] || len(now) == 0 || !trusted(now[0]) || former || k.Status == "acting" || k.Status == "designate" || k.Status == "new":
 		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("%s; they do not know every holder.", never)
 		if len(now) > 0 {
 			f.Text = fmt.Sprintf("%s; they name %s.", never, now[0].Person)
@@ -213,10 +213,6 @@ func trusted(h *reference.Holder) bool {
 	}
 	return false
 }
-
-// unbroken reports whether the rows of an office leave no gap, so that a name
-// which is in none of them never was.
-func (c *Checker) unbroken(*record.Claim) bool { return false }
 
 // akin reports whether a name may be another form of a holder's: the same family
 // name, and a given name that begins alike.

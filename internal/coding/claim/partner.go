@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"slices"
 	"strings"
 
 	"entente/internal/record"
@@ -283,18 +282,4 @@ func (p *page) partnerOf(f *partnerPhrase) (other string, s saying, at int32, ok
 		}
 	}
 	return "", s, 0, false
-}
-
-// listed is a noun with those that are joined to it.
-func (p *page) listed(h int32) (out []int32) {
-	if h < 0 {
-		return nil
-	}
-	out = append(out, h)
-	for _, k := range p.kids[h] {
-		if p.Tokens[k].Rel == text.Conj {
-			out = append(out, k)
-		}
-	}
-	return slices.Clip(out)
 }
