@@ -22,10 +22,10 @@ func (p *page) alliances() {
 			x, y := a, b
 			if named := p.statesUnder(h); len(named) == 2 {
 				x, y = named[0], named[1]
-			} else if len(named) == 1 {
+			} else if len(named) == 1 || !p.ofBoth(p.SentenceOf(h), x, y) {
 				continue // with somebody who is no state, or of many
 			}
-			if x == "" || y == "" || p.body(h) != "" || p.otherAlliance(h) {
+			if p.t.State(x) == nil || p.t.State(y) == nil || p.body(h) != "" || p.otherAlliance(h) {
 				continue
 			}
 			p.add(record.Claim{Kind: record.ClaimAlliance, State: x, Other: y}, h, h+1, "the word alliance between two states")

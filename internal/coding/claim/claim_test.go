@@ -105,6 +105,8 @@ func TestMemberships(t *testing.T) {
 		{"The United Kingdom left the European Union.", "GBR in European Union left"},
 		{"Belarus, an observer of the SCO, agreed.", "BLR in Shanghai Cooperation Organisation observer"},
 		{"ASEAN member state Laos hosted the talks.", "LAO in ASEAN"},
+		{"Hungary and the Czech Republic formally joined NATO at a ceremony on Friday.", "CZE in NATO joined; HUN in NATO joined"},
+		{"Poland today became a full-fledged member of NATO.", "POL in NATO joined"},
 		{"Kazakhstan joined OPEC+.", "KAZ in OPEC+ joined"},
 		{"He met the leaders of NATO member Turkey and Russia.", "TUR in NATO"},
 	})

@@ -44,7 +44,7 @@ func (p *page) memberNoun(h int32) {
 	qualify := func() { // words of status before the phrase
 		for first > start {
 			switch w := p.Tokens[first-1].Lower; {
-			case w == "founding" || w == "full" || w == "permanent" || w == "original":
+			case w == "founding" || w == "full" || w == "full-fledged" || w == "fully-fledged" || w == "permanent" || w == "original":
 				if status == "" {
 					status = w
 				}
@@ -156,11 +156,11 @@ func (p *page) memberVerb(v int32) {
 	if e < end && (p.Tokens[e].UPOS == text.NOUN || p.Tokens[e].UPOS == text.PROPN || p.Tokens[e].UPOS == text.ADJ || p.Tokens[e].UPOS == text.VERB || p.word(e, "'s", "’s", "'", "’", "-")) {
 		return // "joined NATO exercises", "left the EU reeling"
 	}
-	if p.word(e, "in", "for", "with", "at", "on") && e+1 < end && p.Tokens[e+1].UPOS != text.NUM && !p.month(e+1) {
+	if p.word(e, "in", "for", "with", "at", "on") && e+1 < end && p.Tokens[e+1].UPOS != text.NUM && !p.timeWord(e+1) && !p.word(e+2, "ceremony") {
 		return // "joined the G7 in condemning", "left the UN for talks"
 	}
 	s := v - 1
-	for s > 0 && p.word(s, "has", "have", "had", "recently", "formally", "officially", "also", "just", "already", "only", "finally", "which", "that", ",") {
+	for s > 0 && p.word(s, "has", "have", "had", "recently", "formally", "officially", "also", "just", "already", "only", "finally", "which", "that", ",") || s > 0 && p.timeWord(s) {
 		s--
 	}
 	status := "joined"
@@ -173,8 +173,8 @@ func (p *page) memberVerb(v int32) {
 	}
 }
 
-// month reports a name of a month or a word for a day.
-func (p *page) month(t int32) bool {
+// timeWord reports a word that belongs to a day, a month or a year.
+func (p *page) timeWord(t int32) bool {
 	for i := range p.c.Times {
 		if first, last := p.TokensAt(text.Span(p.c.Times[i].Span)); first <= t && t < last {
 			return true

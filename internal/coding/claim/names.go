@@ -31,7 +31,7 @@ func (p *page) stateAt(t int32) (code string, end int32) {
 			continue
 		}
 		end = t + int32(n)
-		if end < last && (p.Tokens[end].UPOS == text.PROPN && p.Tokens[end].Form[0] < 'a' || p.word(end, "'s", "’s", "'", "’", "-")) {
+		if end < last && (p.Tokens[end].UPOS == text.PROPN && p.Tokens[end].Form[0] < 'a' && !p.timeWord(end) || p.word(end, "'s", "’s", "'", "’", "-")) {
 			return "", t
 		}
 		if code = p.t.States[e.Row].ISO3; p.stateOf(t) == code || p.stateOf(end-1) == code {

@@ -127,7 +127,7 @@ func (p *page) stateBeside(first, last int32) string {
 	}
 	code := p.named(k)
 	from := p.nameFirst(k)
-	if before := from - 1; code == "" || before >= sent.First && (p.word(before, "'s", "’s", "-") || p.named(before) != "" && !p.word(before, ",") || p.Tokens[before].UPOS == text.PROPN && !p.month(before)) {
+	if before := from - 1; code == "" || before >= sent.First && (p.word(before, "'s", "’s", "-") || p.named(before) != "" && !p.word(before, ",") || p.Tokens[before].UPOS == text.PROPN && !p.timeWord(before)) {
 		return "" // "IBM China president", "Bosnian Serb president"
 	}
 	return code

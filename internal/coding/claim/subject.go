@@ -85,7 +85,7 @@ func (p *page) overtaking(k, start int32) (s saying, ok bool) {
 
 // plainSubject moves over "which" and "that" to the noun before.
 func (p *page) plainSubject(s *saying, start int32) bool {
-	for s.subject > start && p.word(s.subject, "has", "have", "had", "already", "recently", "now", "also", "long", "since", "which", "that", "who", ",") {
+	for s.subject > start && p.word(s.subject, "has", "have", "had", "already", "recently", "now", "also", "long", "since", "formally", "officially", "which", "that", "who", ",") || s.subject > start && p.timeWord(s.subject) {
 		s.subject--
 	}
 	for k := s.subject; k >= start && s.subject-k < 8; k-- {
