@@ -48,6 +48,7 @@ func (p *page) memberNoun(h int32) {
 				if status == "" {
 					status = w
 				}
+			case w == "fledged" || w == "-":
 			case w == "former":
 				status = "former"
 			case w == "fellow" || w == "newest" || w == "new" || w == "other" || w == "key" || w == "an" || w == "a" || w == "the" || w == "both" || w == "all" || w == "long-time" || w == "longtime" || w == "elected":
