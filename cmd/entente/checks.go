@@ -72,6 +72,48 @@ func evalOfficeCheck(s scoring) error {
 	return eval.OfficeCheck(checkWith(c, pack), c.Tables(), all, s.Output)
 }
 
+// checking loads all that a check of made sentences needs.
+func checking(s scoring) (eval.CheckFunc, *reference.Tables, *reference.Pack, error) {
+	c, err := loadCoder(s.files, data.Models("en"))
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	pack, err := reference.LoadPack(s.files)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return checkWith(c, pack), c.Tables(), pack, nil
+}
+
+func evalTradeCheck(s scoring) error {
+	check, t, pack, err := checking(s)
+	if err != nil {
+		return err
+	}
+	return eval.TradeCheck(check, t, pack, s.Output)
+}
+
+func evalMemberCheck(s scoring) error {
+	check, t, pack, err := checking(s)
+	if err != nil {
+		return err
+	}
+	return eval.MemberCheck(check, t, pack, s.Output)
+}
+
+// evalFactBench checks claims that are built from triples.
+func evalFactBench(s scoring) error {
+	t, err := reference.Load(s.files)
+	if err != nil {
+		return err
+	}
+	pack, err := reference.LoadPack(s.files)
+	if err != nil {
+		return err
+	}
+	return eval.FactBench(check.New(t, pack).Check, t, s.path, s.Output)
+}
+
 // checkWith reads and checks one sentence.
 func checkWith(c *coder.Coder, pack *reference.Pack) eval.CheckFunc {
 	checker := check.New(c.Tables(), pack)

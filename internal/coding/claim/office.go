@@ -2,6 +2,8 @@ package claim
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"entente/internal/knowledge/reference"
 	"entente/internal/record"
@@ -23,16 +25,18 @@ func (p *page) offices() {
 			continue
 		}
 		c := record.Claim{Kind: record.ClaimOffice, State: p.territory(a), Person: p.fullName(a)}
-		first, last, office := p.officeIn(a.First, a.Last, a.Person)
+		first, last, row := p.officeIn(a.First, a.Last, a.Person)
 		switch {
-		case office != "":
-			c.Office = office
-			if fromTable(a) && !p.namesState(a.First, a.Last, a.Country) {
-				continue // "President Obama": courtesy, no state in words
+		case row != nil:
+			if c.Office = row.Office; !p.claims(a, &c, first, last, row) {
+				continue
 			}
 		case strings.HasPrefix(a.Why.Rule, "counterpart"):
 			c.Office, first, last = a.Office, a.First, a.Last
 		default:
+			continue
+		}
+		if p.broken(a, c.Person) {
 			continue
 		}
 		c.Status = p.status(a.First, first, last)
@@ -59,6 +63,81 @@ func (p *page) territory(a *record.Actor) string {
 	return a.Country
 }
 
+// claims reports whether the words of actor a, with the office at [first,last), claim
+// an office that tables know of, and sets the state that it is of. A name that the
+// judge knows from its tables may leave the state out ("Treasury Secretary Henry
+// Paulson"); of any other it must be named.
+func (p *page) claims(a *record.Actor, c *record.Claim, first, last int32, row *reference.Office) bool {
+	if !p.f.known[row.Office] && !strings.Contains(row.Office, "minister") {
+		return false // an academic, a lawyer
+	}
+	if p.t.State(a.Country) == nil {
+		if fromTable(a) {
+			return p.namesState(a.First, a.Last, a.Country) || row.Country != ""
+		}
+		for t := max(first-4, p.Sentences[p.SentenceOf(first)].First); t < last; t++ {
+			if b, _ := p.bodyAt(t); b != "" {
+				return true // not "Commission President" of any commission
+			}
+		}
+		return false
+	}
+	if own := p.stateBeside(first, last); own == a.Country || own != "" && p.t.State(own).Plover == a.Country {
+		c.State = own
+		return true
+	} else if own != "" {
+		return false
+	}
+	return fromTable(a) && (row.Country == a.Country || p.namesState(a.First, a.Last, a.Country))
+}
+
+// stateBeside is the state that the words right before or behind the office
+// [first,last) name as its own: "Russian President", "Ghana's new president", "the
+// president of Ghana". A state elsewhere in the phrase says nothing: the president
+// of a college or a league is in a state and not its head.
+func (p *page) stateBeside(first, last int32) string {
+	sent := &p.Sentences[p.SentenceOf(first)]
+	for t := first; t < last; t++ {
+		if s := p.named(t); s != "" {
+			return s // "US secretary of state" is one wording
+		}
+	}
+	k := first - 1
+	for k >= sent.First && (statusWords[p.Tokens[k].Lower] != "" || p.word(k, "-", "current", "serving", "long-time", "longtime", "veteran", "female", "embattled", "elected", "newly", "appointed", "democratically")) {
+		k--
+	}
+	behind := ""
+	if p.word(last, "of") && last+1 < sent.Last {
+		at := last + 1
+		if p.word(at, "the") {
+			at++
+		}
+		behind = p.named(at, reference.StateName)
+		if n, _ := p.t.Names.Longest(p.Tokens[at:sent.Last]); behind == "" || p.goesOn(at+int32(n), sent.Last) {
+			return "" // of a league, of the Indian Orchard council
+		}
+		return behind
+	}
+	own := p.word(k, "'s", "’s", "'", "’")
+	if own {
+		k--
+	}
+	if k < sent.First {
+		return ""
+	}
+	code := p.named(k)
+	from := p.nameFirst(k)
+	if before := from - 1; code == "" || before >= sent.First && (p.word(before, "'s", "’s", "-") || p.named(before) != "" && !p.word(before, ",") || p.Tokens[before].UPOS == text.PROPN && !p.timeWord(before)) {
+		return "" // "IBM China president", "Bosnian Serb president"
+	}
+	return code
+}
+
+// goesOn reports whether a name that ended before token t goes on there.
+func (p *page) goesOn(t, end int32) bool {
+	return t < end && (p.Tokens[t].UPOS == text.NOUN || p.Tokens[t].UPOS == text.ADJ || p.Tokens[t].UPOS == text.PROPN && p.SentenceOf(t) == p.SentenceOf(t-1) && p.Tokens[t-1].UPOS == text.PROPN && p.Tokens[t].Rel == text.Compound || p.word(t, "'s", "’s", "-"))
+}
+
 // fullName is the person's name with the name words that stand before it in the
 // phrase: of "Xi Jinping" the judge may have taken the second alone.
 func (p *page) fullName(a *record.Actor) string {
@@ -80,6 +159,24 @@ func (p *page) fullName(a *record.Actor) string {
 	return a.Person
 }
 
+// broken reports a name that goes on where it ends: its letters were spoilt on the
+// way, as in "FranÃ§ois", and it was cut there.
+func (p *page) broken(a *record.Actor, name string) bool {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return true
+	}
+	from := p.TokenSpan(a.First, a.Last).Start
+	rest := p.Body[from:]
+	last := words[len(words)-1]
+	i := strings.Index(rest, last)
+	if i < 0 {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(rest[i+len(last):])
+	return n > 0 && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsSymbol(r) || r > 127 && r < 192 && !unicode.IsSpace(r) && r != '»')
+}
+
 // nameWord reports a word that can only be part of a name: no office, no state.
 func (p *page) nameWord(t int32) bool {
 	if p.Tokens[t].UPOS != text.PROPN || p.stateOf(t) != "" {
@@ -96,7 +193,7 @@ func fromTable(a *record.Actor) bool {
 
 // officeIn finds the longest wording of an office among tokens [first,last)
 // that lies outside of the person's name.
-func (p *page) officeIn(first, last int32, person string) (from, to int32, office string) {
+func (p *page) officeIn(first, last int32, person string) (from, to int32, office *reference.Office) {
 	for t := first; t < last; t++ {
 		n, h := p.t.Nouns.Longest(p.Tokens[t:last])
 		if n == 0 {
@@ -108,7 +205,7 @@ func (p *page) officeIn(first, last int32, person string) (from, to int32, offic
 				continue
 			}
 			if int32(n) > to-from && !strings.Contains(person, p.Text(p.TokenSpan(t, t+int32(n)))) {
-				from, to, office = t, t+int32(n), p.t.Offices[e.Row].Office
+				from, to, office = t, t+int32(n), &p.t.Offices[e.Row]
 			}
 		}
 	}
@@ -125,27 +222,24 @@ func (p *page) namesState(first, last int32, code string) bool {
 	return false
 }
 
+// statusWords are words before an office, and what they say of it.
+var statusWords = map[string]string{"former": "former", "ex": "former", "late": "former", "ousted": "former", "deposed": "former", "one-time": "former", "onetime": "former", "previous": "former", "retired": "former",
+	"then": "then", "then-president": "former", "outgoing": "outgoing", "incoming": "designate", "designate": "designate", "elect": "designate", "president-elect": "designate", "acting": "acting", "interim": "acting",
+	"caretaker": "acting", "new": "new", "newly": "new", "newly-appointed": "new", "newly-elected": "new", "past": "former", "next": "designate", "future": "designate", "prospective": "designate", "potential": "designate", "possible": "designate", "likely": "designate", "presumptive": "designate",
+	"aspiring": "designate", "would-be": "designate", "first": "former", "disgraced": "former", "toppled": "former", "exiled": "former"}
+
 // status reads the words before an office: former, acting, then, new.
 func (p *page) status(first, office, last int32) string {
 	for t := max(first-2, p.Sentences[p.SentenceOf(office)].First); t < last; t++ {
 		w := p.Tokens[t].Lower
-		switch w {
-		case "former", "ex", "late", "ousted", "deposed", "one-time", "onetime", "previous", "retired", "then", "then-president":
-			if w == "then" && t < first && !p.word(t+1, "-") && t+1 != first {
+		switch st := statusWords[w]; {
+		case w == "then":
+			if t < first && !p.word(t+1, "-") && t+1 != first {
 				continue
 			}
-			if w == "then" {
-				return "then"
-			}
-			return "former"
-		case "outgoing":
-			return "outgoing"
-		case "incoming", "designate", "elect", "president-elect":
-			return "designate"
-		case "acting", "interim", "caretaker":
-			return "acting"
-		case "new", "newly", "newly-appointed", "newly-elected":
-			return "new"
+			return st
+		case st != "":
+			return st
 		}
 		if strings.HasPrefix(w, "ex-") {
 			return "former"
@@ -162,8 +256,12 @@ func (p *page) status(first, office, last int32) string {
 func (p *page) predicate(i int32) {
 	a := &p.c.Actors[i]
 	h := a.Head
-	_, _, office := p.officeIn(a.First, a.Last, "\x00")
-	if office == "" || !p.namesState(a.First, a.Last, a.Country) {
+	first, last, row := p.officeIn(a.First, a.Last, "\x00")
+	if row == nil {
+		return
+	}
+	c := record.Claim{Kind: record.ClaimOffice, State: a.Country, Office: row.Office}
+	if !p.claims(a, &c, first, last, row) {
 		return
 	}
 	verb := p.child(h, text.Cop)
@@ -179,7 +277,7 @@ func (p *page) predicate(i int32) {
 		return
 	}
 	s := &p.c.Actors[j]
-	c := record.Claim{Kind: record.ClaimOffice, State: a.Country, Office: office, Person: s.Person, Status: p.status(a.First, a.First, a.Last)}
+	c.Person, c.Status = s.Person, p.status(a.First, a.First, a.Last)
 	if p.word(verb, "was", "were") && c.Status == "" {
 		c.Status = "was"
 	}

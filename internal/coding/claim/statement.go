@@ -55,6 +55,11 @@ func (p *page) ofRelation(t, s int32, a, b string) bool {
 	if !slices.ContainsFunc(near, func(x int32) bool { return x >= 0 && relationWords[p.Tokens[x].Lemma] }) {
 		return false
 	}
+	return p.ofBoth(s, a, b)
+}
+
+// ofBoth reports whether sentence s names states a and b, or points to both.
+func (p *page) ofBoth(s int32, a, b string) bool {
 	sent := &p.Sentences[s]
 	both := false
 	named := map[string]bool{}

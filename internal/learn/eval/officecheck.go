@@ -12,22 +12,19 @@ import (
 	"entente/internal/text"
 )
 
-// A CheckFunc reads a sentence of a document of that day and gives its findings.
-type CheckFunc func(id, body string, day text.Date) []record.Finding
-
-// An officeCase is one made sentence with what is true of it.
-type officeCase struct {
-	kind    string // true, or how it was corrupted
-	body    string
-	day     text.Date
-	holder  *reference.Holder
-	correct bool
-}
-
 // OfficeCheck makes sentences from the rows of office-holders, true ones and
 // corrupted ones, and counts the verdicts on them. known are the tables that the
 // check has; all may have rows that it lacks, whose sentences nobody can bear out.
 func OfficeCheck(check CheckFunc, known, all *reference.Tables, o Output) error {
+	m := newOfficeMaker(known, all)
+	cases := m.cases()
+	fmt.Fprintf(o.Report, "office-holders: %d made sentences from %d rows; %d rows kept from the check\n", len(cases), m.used, len(m.missing))
+	checkMade(check, cases, record.ClaimOffice, o, "misspelt", "not in the tables")
+	return nil
+}
+
+// newOfficeMaker keeps from the sentences that count the rows which known lacks.
+func newOfficeMaker(known, all *reference.Tables) *officeMaker {
 	m := &officeMaker{t: all, draw: rand.New(rand.NewPCG(20261129, 4)), missing: map[string]bool{}}
 	have := map[string]bool{}
 	for i := range known.Holders {
@@ -38,77 +35,7 @@ func OfficeCheck(check CheckFunc, known, all *reference.Tables, o Output) error 
 			m.missing[k] = true
 		}
 	}
-	cases := m.cases()
-	kinds := []string{}
-	verdicts := map[string]map[record.Verdict]int{}
-	silent := map[string]int{}
-	o.predict("kind", "day", "sentence", "verdict", "text")
-	for i := range cases {
-		k := &cases[i]
-		if verdicts[k.kind] == nil {
-			kinds = append(kinds, k.kind)
-			verdicts[k.kind] = map[record.Verdict]int{}
-		}
-		v, why := record.Verdict(""), ""
-		for _, f := range check(fmt.Sprint(i), k.body, k.day) {
-			if f.Claim.Kind == record.ClaimOffice {
-				v, why = f.Verdict, f.Text
-				break
-			}
-		}
-		if v == "" {
-			silent[k.kind]++
-		}
-		verdicts[k.kind][v]++
-		o.predict(k.kind, fmt.Sprintf("%04d-%02d-%02d", k.day.Year, k.day.Month, k.day.Day), k.body, string(v), why)
-		if bad := k.correct && refutes(v) || !k.correct && v == record.Supported && k.kind != "misspelt"; bad && o.Details != nil {
-			fmt.Fprintf(o.Details, "%s\t%s\t%s\t%s\n", k.kind, v, k.body, why)
-		}
-	}
-	slices.Sort(kinds)
-	w := o.Report
-	fmt.Fprintf(w, "office-holders: %d made sentences from %d rows; %d rows kept from the check\n", len(cases), m.used, len(m.missing))
-	shown := []record.Verdict{record.Supported, record.Refuted, record.Stale, record.Vacant, record.NotCovered, ""}
-	fmt.Fprintf(w, "%-22s %6s", "", "n")
-	for _, v := range shown {
-		name := string(v)
-		if v == "" {
-			name = "no claim"
-		}
-		fmt.Fprintf(w, " %11s", name)
-	}
-	fmt.Fprintln(w)
-	var trueN, trueRefuted, falseN, falseSupported, falseRefuted float64
-	for _, k := range kinds {
-		n := 0
-		for _, c := range verdicts[k] {
-			n += c
-		}
-		fmt.Fprintf(w, "%-22s %6d", k, n)
-		for _, v := range shown {
-			fmt.Fprintf(w, " %11d", verdicts[k][v])
-		}
-		fmt.Fprintln(w)
-		r := verdicts[k][record.Refuted] + verdicts[k][record.Stale] + verdicts[k][record.Vacant]
-		switch {
-		case strings.HasPrefix(k, "true"):
-			trueN += float64(n)
-			trueRefuted += float64(r)
-		case k == "misspelt" || k == "not in the tables":
-		default:
-			falseN += float64(n)
-			falseSupported += float64(verdicts[k][record.Supported])
-			falseRefuted += float64(r)
-		}
-	}
-	fmt.Fprintf(w, "true sentences refuted              %.4f of %.0f\n", over(trueRefuted, trueN), trueN)
-	fmt.Fprintf(w, "corrupted ones not called supported %.4f of %.0f\n", 1-over(falseSupported, falseN), falseN)
-	fmt.Fprintf(w, "corrupted ones refuted              %.4f (refuted, stale or vacant)\n", over(falseRefuted, falseN))
-	return nil
-}
-
-func refutes(v record.Verdict) bool {
-	return v == record.Refuted || v == record.Stale || v == record.Vacant
+	return m
 }
 
 func holderKey(h *reference.Holder) string {
@@ -189,7 +116,7 @@ func (m *officeMaker) middle(h *reference.Holder) text.Date {
 	return text.Date{Year: int16(t.Year()), Month: int8(t.Month()), Day: int8(t.Day())}
 }
 
-func (m *officeMaker) cases() (out []officeCase) {
+func (m *officeMaker) cases() (out []madeCase) {
 	var rows []*reference.Holder
 	for i := range m.t.Holders {
 		if h := &m.t.Holders[i]; m.usable(h) {
@@ -204,7 +131,7 @@ func (m *officeMaker) cases() (out []officeCase) {
 		}
 		day := m.middle(h)
 		add := func(kind, person, office, code string, d text.Date, correct bool) {
-			out = append(out, officeCase{kind, m.sentence(person, office, m.t.State(code)), d, h, correct})
+			out = append(out, madeCase{kind, m.sentence(person, office, m.t.State(code)), d, correct})
 		}
 		if m.missing[holderKey(h)] {
 			add("not in the tables", h.Person, w, h.Code, day, true)
@@ -325,20 +252,15 @@ func misspelt(name string, draw *rand.Rand) string {
 
 // sentence puts a name and an office into one of many wordings.
 func (m *officeMaker) sentence(person, office string, s *reference.State) string {
-	title := strings.ToUpper(office[:1]) + office[1:]
 	words := strings.Fields(office)
 	for i, w := range words {
 		if w != "of" && w != "and" {
-			words[i] = strings.ToUpper(w[:1]) + w[1:]
+			words[i] = capital(w)
 		}
 	}
 	caps := strings.Join(words, " ")
-	name := s.Name
-	if the := map[string]bool{"United States": true, "United Kingdom": true, "United Arab Emirates": true, "Netherlands": true, "Philippines": true, "Bahamas": true, "Maldives": true, "Gambia": true, "Central African Republic": true, "Dominican Republic": true, "Czech Republic": true, "Comoros": true, "Seychelles": true, "Solomon Islands": true, "Marshall Islands": true}; the[name] {
-		name = "the " + name
-	}
+	name := withArticle(s.Name)
 	adj := s.Adjectives[0]
-	_ = title
 	forms := [...]string{
 		adj + " " + caps + " " + person + " arrived in Geneva for talks.",
 		adj + " " + office + " " + person + " said the talks would go on.",
