@@ -229,7 +229,7 @@ func akin(person string, now []*reference.Holder) bool {
 // person's names stands alone differs from language to language.
 func oneOf(person string, h *reference.Holder) bool {
 	w := letters(person)
-	if len(w) != 1 || len(w[0]) < 4 {
+	if len(w) != 1 || len(w[0]) < 2 {
 		return false
 	}
 	for _, name := range append([]string{h.Person}, h.Aliases...) {

@@ -24,8 +24,9 @@ func (p *page) offices() {
 			p.predicate(int32(i))
 			continue
 		}
-		c := record.Claim{Kind: record.ClaimOffice, State: p.territory(a), Person: p.fullName(a)}
+		c := record.Claim{Kind: record.ClaimOffice, State: p.territory(a)}
 		first, last, row := p.officeIn(a.First, a.Last, a.Person)
+		c.Person = p.fullName(a, last)
 		switch {
 		case row != nil:
 			if c.Office = row.Office; !p.claims(a, &c, first, last, row) {
@@ -139,8 +140,9 @@ func (p *page) goesOn(t, end int32) bool {
 }
 
 // fullName is the person's name with the name words that stand before it in the
-// phrase: of "Xi Jinping" the judge may have taken the second alone.
-func (p *page) fullName(a *record.Actor) string {
+// phrase, up to the end of the office: of "Xi Jinping" the judge may have taken the
+// second alone.
+func (p *page) fullName(a *record.Actor, office int32) string {
 	if strings.Contains(a.Person, " ") {
 		return a.Person
 	}
@@ -150,7 +152,7 @@ func (p *page) fullName(a *record.Actor) string {
 			continue
 		}
 		first, last := t, t+1
-		for ; first > start && p.nameWord(first-1); first-- {
+		for ; first > start && first != office && p.nameWord(first-1); first-- {
 		}
 		for ; last < a.Last && p.nameWord(last); last++ {
 		}
