@@ -223,7 +223,8 @@ func (p *page) toOffice(c *record.Claim, s, v int32) bool {
 	}
 	w := record.Claim{State: who.Country, Office: who.Office, Person: who.Person}
 	if w.Person != "" {
-		w.Person = p.fullName(who)
+		_, office, _ := p.officeIn(who.First, who.Last, who.Person)
+		w.Person = p.fullName(who, office)
 	}
 	for _, k := range p.among(v) {
 		if i := p.actorAt[k]; i >= 0 && p.c.Actors[i].Office != "" && p.c.Actors[i].Kind == record.Person && p.c.Actors[i].Country != "" {
