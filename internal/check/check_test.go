@@ -179,3 +179,31 @@ func TestDays(t *testing.T) {
 		}
 	}
 }
+
+// A report without a date is held against all that the tables know of an office,
+// if that goes far enough back without a gap.
+func TestHowFarBackTheRowsOfAnOfficeReach(t *testing.T) {
+	row := func(from, to int16) *reference.Holder {
+		h := &reference.Holder{From: text.Date{Year: from, Month: 1, Day: 1}}
+		if to > 0 {
+			h.To = text.Date{Year: to, Month: 1, Day: 1}
+		} else {
+			h.Seen = text.Date{Year: 2026, Month: 1, Day: 1}
+		}
+		return h
+	}
+	for name, c := range map[string]struct {
+		rows []*reference.Holder
+		want bool
+	}{
+		"without a gap":       {[]*reference.Holder{row(2000, 2012), row(2020, 0), row(2012, 2020)}, true},
+		"too short":           {[]*reference.Holder{row(2012, 2020), row(2020, 0)}, false},
+		"a gap of two years":  {[]*reference.Holder{row(1990, 2012), row(2014, 2020), row(2020, 0)}, false},
+		"one that began 1990": {[]*reference.Holder{row(1990, 0)}, true},
+		"no row":              {nil, false},
+	} {
+		if got := reaches(c.rows); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

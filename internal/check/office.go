@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"entente/internal/knowledge/reference"
 	"entente/internal/record"
@@ -124,16 +125,70 @@ func (c *Checker) nobody(f *record.Finding, others []*reference.Holder, days day
 		if len(now) > 0 {
 			f.Text = fmt.Sprintf("%s; they name %s.", never, now[0].Person)
 		}
+	case !days.known() && !reaches(others):
+		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("%s; the report has no date, and the tables do not reach back %d years without a gap.", never, farBack)
 	case akin(k.Person, now):
 		f.Verdict, f.Suggest = record.NotCovered, now[0].Person
 		f.Text = fmt.Sprintf("%s; they name %s, who has the same family name.", never, now[0].Person)
 	default:
 		f.Verdict, f.Suggest = record.Refuted, now[0].Person
-		f.Text = fmt.Sprintf("%s; it was %s, %s.", never, now[0].Person, spellDays(now[:1]))
+		f.Text = fmt.Sprintf("%s, on whatever day since %s; it is %s, %s.", never, day(first(others).From), now[0].Person, spellDays(now[:1]))
 		if days.known() {
 			f.Text = fmt.Sprintf("%s; on %s it was %s, %s.", never, days, now[0].Person, spellDays(now[:1]))
 		}
 	}
+}
+
+// farBack is how many years the rows of an office must go back for a report
+// without a date to be held against all of them; wideGap is the longest time
+// between two holders that is no gap.
+const (
+	farBack = 20
+	wideGap = 120 * 24 * time.Hour
+)
+
+// reaches reports whether the rows of an office, all holders', follow each other
+// without a gap over the last farBack years that they know: a name that no row
+// has then is no holder's of a report of these years.
+func reaches(rows []*reference.Holder) bool {
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, func(a, b *reference.Holder) int { return whole(b.From, false).Compare(whole(a.From, false)) }) // latest first
+	var until, since time.Time
+	for _, h := range rows {
+		if !h.From.Known() {
+			continue
+		}
+		to := h.To
+		if !to.Known() {
+			to = h.Seen
+		}
+		if !to.Known() {
+			return false
+		}
+		end := whole(to, true)
+		if until.IsZero() {
+			until, since = end, whole(h.From, false)
+			continue
+		}
+		if since.Sub(end) > wideGap {
+			break
+		}
+		if from := whole(h.From, false); from.Before(since) {
+			since = from
+		}
+	}
+	return !until.IsZero() && !since.AddDate(farBack, 0, 0).After(until)
+}
+
+// first is the row that begins first.
+func first(rows []*reference.Holder) *reference.Holder {
+	out := rows[0]
+	for _, h := range rows[1:] {
+		if h.From.Known() && (!out.From.Known() || before(h.From, out.From)) {
+			out = h
+		}
+	}
+	return out
 }
 
 // spells sorts the rows of a claim's office into those of the person, those one
