@@ -56,6 +56,10 @@ func (c *Checker) one(k *record.Claim, published string) record.Finding {
 		c.alliance(&f, published)
 	case record.ClaimTrend:
 		c.trend(&f, published)
+	case record.ClaimBorder:
+		c.border(&f)
+	case record.ClaimCapital:
+		c.capital(&f)
 	case record.ClaimLocation:
 		c.location(&f)
 	case record.ClaimHearsay:

@@ -107,6 +107,12 @@ func TestVerdicts(t *testing.T) {
 		{"hearsay", record.Claim{Kind: record.ClaimHearsay, Text: "reportedly"}, "2018-05-05", record.Unverified},
 		{"a value", record.Claim{Kind: record.ClaimOpinion, Text: "milestone"}, "2018-05-05", record.NotCheckable},
 		{"a forecast", record.Claim{Kind: record.ClaimForecast}, "2018-05-05", record.NotCheckable},
+		{"neighbours", record.Claim{Kind: record.ClaimBorder, State: "TCD", Other: "SDN"}, "2018-05-05", record.Supported},
+		{"no neighbours on land", record.Claim{Kind: record.ClaimBorder, State: "TCD", Other: "KEN", Status: "land"}, "2018-05-05", record.Refuted},
+		{"neighbours at sea, perhaps", record.Claim{Kind: record.ClaimBorder, State: "JPN", Other: "RUS"}, "2018-05-05", record.NotCovered},
+		{"a capital", record.Claim{Kind: record.ClaimCapital, State: "GHA", Other: "Accra"}, "2018-05-05", record.Supported},
+		{"another state's capital", record.Claim{Kind: record.ClaimCapital, State: "DEU", Other: "Vienna"}, "2018-05-05", record.Refuted},
+		{"a town that is no capital", record.Claim{Kind: record.ClaimCapital, State: "AUS", Other: "Sydney"}, "2018-05-05", record.NotCovered},
 		{"a place", record.Claim{Kind: record.ClaimLocation, State: "TUR", Other: "Gaziantep"}, "2018-05-05", record.Supported},
 	} {
 		fs := checker(t).Check([]record.Claim{c.claim}, c.day)

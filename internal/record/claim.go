@@ -38,6 +38,8 @@ const (
 	ClaimMembership ClaimKind = "membership" // State is in Other
 	ClaimAlliance   ClaimKind = "alliance"   // State and Other are allies
 	ClaimLocation   ClaimKind = "location"   // a place lies in State
+	ClaimBorder     ClaimKind = "border"     // State and Other border each other
+	ClaimCapital    ClaimKind = "capital"    // the town Other is the capital of State
 	ClaimTrend      ClaimKind = "trend"      // State and Other move: Change
 	ClaimHearsay    ClaimKind = "hearsay"    // told with a hedge and without a source
 	ClaimOpinion    ClaimKind = "opinion"    // evaluative: nothing could bear it out

@@ -62,6 +62,8 @@ func (f *Finder) Find(doc *text.Document, c *record.Coding) []record.Claim {
 	p.memberships()
 	p.alliances()
 	p.locations()
+	p.borders()
+	p.capitals()
 	p.statements()
 	p.forecasts()
 	p.hearsay()

@@ -32,6 +32,10 @@ func claims(t *testing.T, body string) string {
 			out = append(out, strings.TrimSpace(fmt.Sprintf("%s is %s of %s %s", k.Person, k.Office, k.State, k.Status)))
 		case record.ClaimPartner:
 			out = append(out, strings.Join(strings.Fields(fmt.Sprintf("%s %s %d of %s %s %s", k.Other, k.Flow, k.Rank, k.State, k.Change, k.Status)), " "))
+		case record.ClaimBorder:
+			out = append(out, strings.TrimSpace(fmt.Sprintf("%s borders %s %s", k.State, k.Other, k.Status)))
+		case record.ClaimCapital:
+			out = append(out, fmt.Sprintf("%s capital of %s", k.Other, k.State))
 		case record.ClaimMembership:
 			out = append(out, strings.TrimSpace(fmt.Sprintf("%s in %s %s", k.State, k.Other, k.Status)))
 		}
@@ -156,4 +160,21 @@ func TestNoOffices(t *testing.T) {
 			t.Errorf("%s\n\t%s", s, got)
 		}
 	}
+}
+
+func TestBordersAndCapitals(t *testing.T) {
+	table(t, [][2]string{
+		{"Chad borders Sudan.", "TCD borders SDN"},
+		{"Chad, which borders Sudan, closed its markets.", "TCD borders SDN"},
+		{"Chad shares a long border with Sudan.", "TCD borders SDN"},
+		{"Chad shares a land border with Sudan.", "TCD borders SDN land"},
+		{"Chad does not border Kenya.", ""},
+		{"Chad closed its border with Sudan.", ""},
+		{"The talks were held in Accra, the capital of Ghana.", "Accra capital of GHA"},
+		{"Accra is the capital of Ghana.", "Accra capital of GHA"},
+		{"Protesters marched through Ghana's capital, Accra.", "Accra capital of GHA"},
+		{"Shops were shut in the Ghanaian capital Accra.", "Accra capital of GHA"},
+		{"Lagos, the commercial capital of Nigeria, was quiet.", ""},
+		{"Ghana raised capital in London.", ""},
+	})
 }
