@@ -18,7 +18,7 @@ import (
 
 // referenceCmd shows, checks and adds to what claims are held against.
 type referenceCmd struct {
-	Show   refShowCmd   `cmd:"" help:"List the tables, or show one table, or all rows on a state."`
+	Show   refShowCmd   `cmd:"" help:"List the tables, or show one table, or all rows on a state, a body or a person."`
 	Verify refVerifyCmd `cmd:"" help:"Load all tables and list what a keeper should look at."`
 	Add    refAddCmd    `cmd:"" help:"Add a row to a table of your own, after checking it."`
 }
@@ -52,11 +52,13 @@ func (c *refShowCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		s := stateNamed(tables, c.Name)
-		if s == nil {
+		title, cell := c.Name, c.Name // a body or a person
+		if s := stateNamed(tables, c.Name); s != nil {
+			title, cell = fmt.Sprintf("%s (%s)", s.Name, s.ISO3), s.ISO3
+		}
+		if !showRows(out, raws, title, cell) {
 			return unknownTable(c.Name, raws)
 		}
-		showState(out, raws, s)
 	}
 	return out.Flush()
 }
@@ -68,7 +70,7 @@ func unknownTable(name string, raws []reference.Raw) error {
 			names = append(names, r.Name)
 		}
 	}
-	d := &diag.Error{Msg: fmt.Sprintf("%q is neither a table nor a state", name), Hint: "tables are " + strings.Join(names, ", "), Reason: diag.Missing}
+	d := &diag.Error{Msg: fmt.Sprintf("%q is neither a table nor a state, a body or a person in one", name), Hint: "tables are " + strings.Join(names, ", "), Reason: diag.Missing}
 	if near := diag.Nearest(name, names); near != "" {
 		d.Hint = fmt.Sprintf("did you mean %s?", near)
 	}
@@ -111,24 +113,32 @@ func showTable(w io.Writer, r *reference.Raw) {
 	}
 }
 
-// showState prints every row that has the state's code in a cell.
-func showState(w io.Writer, raws []reference.Raw, s *reference.State) {
-	fmt.Fprintf(w, "%s (%s)\n", s.Name, s.ISO3)
+// showRows prints every row that has the code or name in a cell, and reports
+// whether there is one.
+func showRows(w io.Writer, raws []reference.Raw, title, cell string) bool {
+	found := false
 	for _, r := range raws {
 		var rows []reference.RawRow
 		for _, row := range r.Rows {
-			if slices.ContainsFunc(row.Cells, func(cell string) bool { return slices.Contains(strings.Split(cell, "|"), s.ISO3) }) {
+			if slices.ContainsFunc(row.Cells, func(c string) bool {
+				return slices.ContainsFunc(strings.Split(c, "|"), func(part string) bool { return strings.EqualFold(part, cell) })
+			}) {
 				rows = append(rows, row)
 			}
 		}
 		if len(rows) == 0 {
 			continue
 		}
+		if !found {
+			fmt.Fprintln(w, title)
+		}
+		found = true
 		fmt.Fprintf(w, "\n%s: %s\n", r.File, strings.Join(r.Columns, " | "))
 		for _, row := range rows {
 			fmt.Fprintf(w, "%7d  %s\n", row.Line, strings.Join(row.Cells, " | "))
 		}
 	}
+	return found
 }
 
 type refVerifyCmd struct {
