@@ -29,7 +29,7 @@ func (c *codeCmd) Run(a *app) error {
 		return err
 	}
 	opts := export.Options{CountedOnly: c.Counted}
-	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder.Code, header: format.Header}
+	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder.Records, header: format.Header}
 	var seen *gaps.Collector
 	var table *output
 	if c.Gaps != "" {

@@ -36,7 +36,7 @@ func (c *dyadCmd) Run(a *app) error {
 			return usageError{&diag.Error{Msg: fmt.Sprintf("%q is no state that the tables know", name), Hint: "an English name or an ISO 3166 code: entente dyad Kenya SOM news/"}}
 		}
 	}
-	all, err := articles(a, c.inputFlags, c.Args, coder.Code)
+	all, err := articles(a, c.inputFlags, c.Args, coder.Records)
 	if err != nil {
 		return err
 	}

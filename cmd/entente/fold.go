@@ -40,7 +40,7 @@ func (c *foldCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	all, err := articles(a, c.inputFlags, c.Args, coder.Code)
+	all, err := articles(a, c.inputFlags, c.Args, coder.Records)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // or not they are actors that it knows, and returns what the relation model is
 // asked about: the two, and the events that the lexicon finds.
 func (c *Coder) Pair(doc *text.Document, source, target text.Span) *relation.Pair {
-	out := c.code(doc, []text.Span{source, target})
+	out := c.code(doc, []text.Span{source, target}, true)
 	return &relation.Pair{Source: phraseAt(doc, out.Actors, source), Target: phraseAt(doc, out.Actors, target), Events: c.events(out)}
 }
 
@@ -20,7 +20,7 @@ func (c *Coder) Pair(doc *text.Document, source, target text.Span) *relation.Pai
 // first record that is counted, else of the first record, else the first two
 // actors.
 func (c *Coder) MainPair(doc *text.Document) *relation.Pair {
-	out := c.code(doc, nil)
+	out := c.code(doc, nil, true)
 	p := &relation.Pair{Events: c.events(out)}
 	var main *record.Record
 	for i := range out.Records {

@@ -54,23 +54,40 @@ type Coder struct {
 
 // Code reads doc. It writes on the page (the parser does) and returns the
 // ledger; the result shares no memory with later calls.
-func (c *Coder) Code(doc *text.Document) *record.Coding { return c.code(doc, nil) }
+func (c *Coder) Code(doc *text.Document) *record.Coding { return c.code(doc, nil, false) }
 
-func (c *Coder) code(doc *text.Document, parties []text.Span) *record.Coding {
+// Records is Code for those who want the records alone: these are the same, and
+// who says what is left out of sentences that bear on none of them.
+func (c *Coder) Records(doc *text.Document) *record.Coding { return c.code(doc, nil, true) }
+
+func (c *Coder) code(doc *text.Document, parties []text.Span, recordsOnly bool) *record.Coding {
 	c.parser.Parse(doc) // the only one who writes on the page
 	out := &record.Coding{Doc: c.describe(doc)}
 	out.Actors = given(doc, c.who.Resolve(doc), parties)
 	out.Places = c.where.Locate(doc, out.Actors)
 	out.Times = c.timex.Tag(doc)
-	said := c.attribution.Find(doc, out.Actors)
 	out.Domains = c.domain.Find(doc)
 	frames := c.what.Find(doc, out.Actors, out.Places, func(first, last int32) []string {
 		return c.domain.Around(doc, doc.SentenceOf(first), first, last)
 	})
+	var said *attribution.Layer
+	if recordsOnly {
+		said = c.attribution.FindFor(doc, out.Actors, triggers(frames))
+	} else {
+		said = c.attribution.Find(doc, out.Actors)
+	}
 	said.Drop(c.deeds(frames))
 	out.Attributions, out.Statements = said.Said, said.Statements
 	c.receive(doc, out.Actors, frames)
 	c.bind(doc, out, frames, said)
+	return out
+}
+
+func triggers(frames []event.Frame) []int32 {
+	out := make([]int32, len(frames))
+	for i := range frames {
+		out[i] = frames[i].Trigger
+	}
 	return out
 }
 

@@ -199,7 +199,19 @@ type Layer struct {
 }
 
 // Find reads who says what in doc.
-func (j *Judge) Find(doc *text.Document, who []record.Actor) *Layer {
+func (j *Judge) Find(doc *text.Document, who []record.Actor) *Layer { return j.find(doc, who, nil) }
+
+// FindFor is Find for those who only ask about the events with these triggers:
+// what is said in sentences from which nothing reaches them is left out.
+func (j *Judge) FindFor(doc *text.Document, who []record.Actor, triggers []int32) *Layer {
+	if triggers == nil {
+		triggers = []int32{}
+	}
+	return j.find(doc, who, triggers)
+}
+
+// find looks at all sentences where triggers is nil.
+func (j *Judge) find(doc *text.Document, who []record.Actor, triggers []int32) *Layer {
 	l := &Layer{j: j, p: newPage(doc, who)}
 	for si := range doc.Sentences {
 		s := &doc.Sentences[si]
@@ -208,7 +220,7 @@ func (j *Judge) Find(doc *text.Document, who []record.Actor) *Layer {
 		}
 	}
 	if j.scorer != nil {
-		l.choose()
+		l.choose(triggers)
 	}
 	for si := range doc.Sentences {
 		l.statement(int32(si))

@@ -121,12 +121,16 @@ func (j *Judge) reading(l *Layer) *reading {
 
 // choose puts what was learned in the place of what the rules found: more cues,
 // fewer false ones, and for each the likeliest source and content.
-func (l *Layer) choose() {
+func (l *Layer) choose(triggers []int32) {
 	r, s := l.j.reading(l), l.j.scorer
+	asked := r.asked(triggers)
 	var said []record.Attribution
 	var f []uint64
 	var options []Option
 	for i := range l.p.Sentences {
+		if asked != nil && !asked[i] {
+			continue
+		}
 		sent := &l.p.Sentences[i]
 		for t := sent.First; t < sent.Last; t++ {
 			rule := r.rules[t]
@@ -174,6 +178,26 @@ func (l *Layer) Drop(deed func(a *record.Attribution) bool) {
 			s.Said = number[s.Said]
 		}
 	}
+}
+
+// asked are the sentences whose cues may reach one of the triggers, by what
+// holder looks at; nil for all.
+func (r *reading) asked(triggers []int32) []bool {
+	if triggers == nil {
+		return nil
+	}
+	out := make([]bool, len(r.Sentences))
+	for _, t := range triggers {
+		si := int(r.SentenceOf(t))
+		from, to := si, si
+		if r.quotes.in[t] != 0 {
+			from, to = max(si-farCue, 0), min(si+farCue, len(out)-1)
+		}
+		for i := from; i <= to; i++ {
+			out[i] = true
+		}
+	}
+	return out
 }
 
 // attribute makes the attribution of cue t.
