@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
-
-	"golang.org/x/term"
 
 	"entente/internal/check"
 	"entente/internal/knowledge/reference"
@@ -32,14 +29,8 @@ type checkCmd struct {
 const exitRefuted = 4
 
 // options are how the command's text is laid out.
-func (c *checkCmd) options(a *app) findings.Options {
-	tty := term.IsTerminal(int(a.stdout.Fd())) && c.Output == ""
-	o := findings.Options{Width: c.Width, Color: c.Color == "always" || c.Color == "auto" && tty && os.Getenv("NO_COLOR") == ""}
-	if o.Width == 0 && tty {
-		if w, _, err := term.GetSize(int(a.stdout.Fd())); err == nil {
-			o.Width = w
-		}
-	}
+func (c *checkCmd) options(a *app) (o findings.Options) {
+	o.Width, o.Color = a.layout(c.Color, c.Width, c.Output)
 	return o
 }
 
@@ -64,6 +55,7 @@ func (c *checkCmd) Run(a *app) error {
 		return err
 	}
 	checker := check.New(coder.Tables(), pack)
+	asOf := checker.AsOf()
 	o := c.options(a)
 	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder.Code}
 	j.Quiet = true // the report is the summary
@@ -73,7 +65,7 @@ func (c *checkCmd) Run(a *app) error {
 		if pages++; c.Format == "html" && pages > 1 {
 			return dst
 		}
-		page := findings.Page{Doc: r.Doc, Coding: r.Coding, Findings: checker.Check(coder.Claims(r.Doc, r.Coding), r.Coding.Doc.Published), AsOf: checker.AsOf()}
+		page := findings.Page{Doc: r.Doc, Coding: r.Coding, Findings: checker.Check(coder.Claims(r.Doc, r.Coding), r.Coding.Doc.Published), AsOf: asOf}
 		for i := range page.Findings {
 			f := &page.Findings[i]
 			refuted = refuted || f.Verdict == record.Refuted

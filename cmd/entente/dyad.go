@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"entente/internal/diag"
-	"entente/internal/knowledge/reference"
 	"entente/internal/track/fold"
 	"entente/internal/track/series"
 )
@@ -32,62 +31,33 @@ func (c *dyadCmd) Run(a *app) error {
 	}
 	var states [2]string
 	for i, name := range [2]string{c.First, c.Second} {
-		if states[i] = stateCode(coder.Tables(), name); states[i] == "" {
+		s := stateNamed(coder.Tables(), name)
+		if s == nil {
 			return usageError{&diag.Error{Msg: fmt.Sprintf("%q is no state that the tables know", name), Hint: "an English name or an ISO 3166 code: entente dyad Kenya SOM news/"}}
 		}
+		states[i] = s.ISO3
 	}
-	all, err := articles(a, c.inputFlags, c.Args, coder.Records)
-	if err != nil {
-		return err
-	}
-	read := map[string]int{}
-	for i := range all {
-		if all[i].Day != "" {
-			read[all[i].Day]++
-		}
-	}
-	s, err := series.Build(events(fold.Incidents(all, fold.Group(all)), c.By), read, states[0], states[1], c.By)
-	if err != nil {
-		return err
-	}
-	var b strings.Builder
-	switch c.Format {
-	case "json":
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		err = enc.Encode(s)
-	case "svg":
-		err = s.SVG(&b)
-	default:
-		err = writeSeries(&b, s)
-	}
-	if err != nil {
-		return err
-	}
-	w, err := openOutput(a, c.Output)
-	if err != nil {
-		return err
-	}
-	if err := w.put([]byte(b.String())); err != nil {
-		return err
-	}
-	return w.close(true)
-}
-
-// stateCode is the code of a state by its code or one of its names.
-func stateCode(t *reference.Tables, name string) string {
-	if s := t.State(strings.ToUpper(name)); s != nil {
-		return s.ISO3
-	}
-	for i := range t.States {
-		s := &t.States[i]
-		for _, n := range append([]string{s.Name, s.Official, s.ISO2}, s.Aliases...) {
-			if strings.EqualFold(n, name) {
-				return s.ISO3
+	return overAll(a, c.inputFlags, c.Args, coder.Records, func(w io.Writer, all []fold.Article) error {
+		read := map[string]int{}
+		for i := range all {
+			if all[i].Day != "" {
+				read[all[i].Day]++
 			}
 		}
-	}
-	return ""
+		s, err := series.Build(events(fold.Incidents(all, fold.Group(all)), c.By), read, states[0], states[1], c.By)
+		if err != nil {
+			return err
+		}
+		switch c.Format {
+		case "json":
+			enc := json.NewEncoder(w)
+			enc.SetEscapeHTML(false)
+			return enc.Encode(s)
+		case "svg":
+			return s.SVG(w)
+		}
+		return writeSeries(w, s)
+	})
 }
 
 // longest is how many days the range of an incident may have to be put into a bin.

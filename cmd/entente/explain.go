@@ -24,6 +24,18 @@ type explainCmd struct {
 	dictionaryFlags `embed:""`
 }
 
+// layout is how wide text for reading is, 0 as its writer likes, and whether it has
+// colours: by what was asked for, else by what stands at the other end.
+func (a *app) layout(color string, width int, output string) (int, bool) {
+	tty := term.IsTerminal(int(a.stdout.Fd())) && output == ""
+	if width == 0 && tty {
+		if w, _, err := term.GetSize(int(a.stdout.Fd())); err == nil {
+			width = w
+		}
+	}
+	return width, color == "always" || color == "auto" && tty && os.Getenv("NO_COLOR") == ""
+}
+
 func (c *explainCmd) Run(a *app) error {
 	if c.HTML != "" {
 		if c.Output != "" {
@@ -35,13 +47,8 @@ func (c *explainCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	tty := term.IsTerminal(int(a.stdout.Fd())) && c.Output == ""
-	o := explain.Options{Width: c.Width, Why: c.Why, Color: c.Color == "always" || c.Color == "auto" && tty && os.Getenv("NO_COLOR") == ""}
-	if o.Width == 0 && tty {
-		if w, _, err := term.GetSize(int(a.stdout.Fd())); err == nil {
-			o.Width = w
-		}
-	}
+	o := explain.Options{Why: c.Why}
+	o.Width, o.Color = a.layout(c.Color, c.Width, c.Output)
 	pages := 0
 	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder.Code}
 	j.Quiet = true // the report is the summary

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -23,40 +24,49 @@ type foldCmd struct {
 	dictionaryFlags `embed:""`
 }
 
-// articles codes all input and keeps what folding needs of it, in memory.
-func articles(a *app, in inputFlags, args []string, code pipeline.Coder) ([]fold.Article, error) {
-	var out []fold.Article
-	in.Output = "" // the job writes nothing itself
-	j := job{app: a, inputFlags: in, args: args, coder: code}
-	j.write = func(dst []byte, r pipeline.Result) []byte {
-		out = append(out, pipeline.Article(r.Doc, r.Coding))
-		return dst
-	}
-	return out, j.do()
-}
-
 func (c *foldCmd) Run(a *app) error {
 	coder, err := a.coder(c.knowledgeFlags, c.dictionaryFlags)
 	if err != nil {
 		return err
 	}
-	all, err := articles(a, c.inputFlags, c.Args, coder.Records)
+	return overAll(a, c.inputFlags, c.Args, coder.Records, func(w io.Writer, all []fold.Article) error {
+		return c.write(w, fold.Incidents(all, fold.Group(all)))
+	})
+}
+
+// overAll codes all input, keeps what folding needs of it in memory, and puts out
+// what write makes of it. An article that cannot be read stops nothing: the status
+// tells of it afterwards.
+func overAll(a *app, in inputFlags, args []string, code pipeline.Coder, write func(io.Writer, []fold.Article) error) error {
+	out, err := openOutput(a, in.Output) // before the long part
 	if err != nil {
 		return err
 	}
-	incidents := fold.Incidents(all, fold.Group(all))
-	w, err := openOutput(a, c.Output)
+	in.Output = "" // the job writes nothing itself
+	var all []fold.Article
+	j := job{app: a, inputFlags: in, args: args, coder: code}
+	j.write = func(dst []byte, r pipeline.Result) []byte {
+		all = append(all, pipeline.Article(r.Doc, r.Coding))
+		return dst
+	}
+	ran := j.do()
+	if ran != nil && ran != error(status(exitSkipped)) {
+		out.discard()
+		return ran
+	}
+	var b bytes.Buffer
+	if err := write(&b, all); err != nil {
+		out.discard()
+		return err
+	}
+	err = out.put(b.Bytes())
+	if cerr := out.close(err == nil); err == nil {
+		err = cerr
+	}
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
-	if err := c.write(&b, incidents); err != nil {
-		return err
-	}
-	if err := w.put([]byte(b.String())); err != nil {
-		return err
-	}
-	return w.close(true)
+	return ran
 }
 
 func (c *foldCmd) write(out io.Writer, incidents []fold.Incident) error {

@@ -81,7 +81,7 @@ func unknownTable(name string, raws []reference.Raw) error {
 func stateNamed(t *reference.Tables, name string) *reference.State {
 	for i := range t.States {
 		s := &t.States[i]
-		if strings.EqualFold(s.ISO3, name) || strings.EqualFold(s.Name, name) {
+		if slices.ContainsFunc(append([]string{s.ISO3, s.ISO2, s.Name, s.Official}, s.Aliases...), func(n string) bool { return n != "" && strings.EqualFold(n, name) }) {
 			return s
 		}
 	}

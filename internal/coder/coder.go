@@ -41,6 +41,7 @@ type Coder struct {
 	lex         *lexicon.Lexicon
 	parser      *parse.Parser
 	who         *actor.Resolver
+	claims      func() *claim.Finder // made when first asked for: few runs do
 	where       *place.Locator
 	timex       *timex.Tagger
 	attribution *attribution.Judge
@@ -94,7 +95,7 @@ func triggers(frames []event.Frame) []int32 {
 // Claims are what doc, which out was coded from, states and tables could bear
 // out.
 func (c *Coder) Claims(doc *text.Document, out *record.Coding) []record.Claim {
-	return claim.New(c.Tables()).Find(doc, out)
+	return c.claims().Find(doc, out)
 }
 
 // Tables are the reference tables that actors are resolved with.

@@ -7,6 +7,7 @@ import (
 
 	"entente/internal/coding/actor"
 	"entente/internal/coding/attribution"
+	"entente/internal/coding/claim"
 	"entente/internal/coding/domain"
 	"entente/internal/coding/event"
 	"entente/internal/coding/place"
@@ -55,7 +56,11 @@ func New(files fs.FS, built Built) (*Coder, error) {
 			}
 			return err
 		},
-		func() (err error) { c.who, err = actor.New(files, gaz, built.Dictionaries...); return err },
+		func() (err error) {
+			c.who, err = actor.New(files, gaz, built.Dictionaries...)
+			c.claims = sync.OnceValue(func() *claim.Finder { return claim.New(c.Tables()) })
+			return err
+		},
 		func() (err error) { c.where, err = place.New(gaz, files); return err },
 		func() (err error) { c.timex, err = timex.New(files); return err },
 		func() (err error) {

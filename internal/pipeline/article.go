@@ -12,14 +12,13 @@ func Article(doc *text.Document, c *record.Coding) fold.Article {
 	if len(a.Day) != len("2006-01-02") {
 		a.Day = "" // a month or a year is no day
 	}
-	first := int32(-1)
 	for s := range doc.Sentences {
-		first = doc.Sentences[s].First
+		first := doc.Sentences[s].First
 		for t := first; t < doc.Sentences[s].Last; t++ {
 			tk := &doc.Tokens[t]
-			c := tk.Form[0]
-			capital, figure := c >= 'A' && c <= 'Z', c >= '0' && c <= '9'
-			if !capital && !figure && (c < 'a' || c > 'z') && c < 0x80 {
+			b := tk.Form[0]
+			capital, figure := b >= 'A' && b <= 'Z', b >= '0' && b <= '9'
+			if !capital && !figure && (b < 'a' || b > 'z') && b < 0x80 {
 				continue
 			}
 			a.Words = append(a.Words, fold.Word{Form: tk.Lower, Name: figure || capital && (t > first || tk.UPOS == text.PROPN)})

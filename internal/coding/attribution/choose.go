@@ -2,7 +2,6 @@ package attribution
 
 import (
 	"fmt"
-	"slices"
 
 	"entente/internal/knowledge/model"
 	"entente/internal/record"
@@ -287,9 +286,4 @@ func wordKeyOf(tk *text.Token) wordKey {
 		return wordKey{tk.Lemma, 'n'}
 	}
 	return wordKey{tk.Lower, 'a'}
-}
-
-// sortSaid puts attributions in the order of their cues.
-func sortSaid(said []record.Attribution) {
-	slices.SortStableFunc(said, func(a, b record.Attribution) int { return int(a.CueTok - b.CueTok) })
 }

@@ -140,22 +140,7 @@ func distance(d int32) uint64 {
 // path is the way through the tree from a to b: relations up from a, then down
 // to b; long ways are cut.
 func (r *reading) path(a, b int32) uint64 {
-	const most = 5
-	h := uint64(7)
-	for up := range most {
-		down := uint64(0)
-		for c, steps := b, 0; c >= 0 && steps < most; c, steps = r.Tokens[c].Head, steps+1 {
-			if c == a {
-				return model.Mix3(20, h, down, uint64(up))
-			}
-			down = model.Mix2(21, down, r.rel(c))
-		}
-		h = model.Mix2(22, h, r.rel(a))
-		if a = r.Tokens[a].Head; a < 0 {
-			return model.Mix1(23, h)
-		}
-	}
-	return model.Mix1(24, h)
+	return model.Path(int(a), int(b), func(t int) (int, uint64) { return int(r.Tokens[t].Head), uint64(r.Tokens[t].Rel) })
 }
 
 // cueable reports whether t may be a cue at all.

@@ -282,24 +282,7 @@ func (p *Page) triggers(sent *text.Sentence, tokens []text.Token, w []word, root
 // path is the way through the tree from a to b: relations upwards from a, then
 // upwards from b, with what joins them left out; long ways are cut.
 func path(w []word, a, b int) uint64 {
-	const most = 5
-	h := uint64(7)
-	for up := range most {
-		// Is a above b?
-		down := uint64(0)
-		for c, steps := b, 0; c >= 0 && steps < most; c, steps = w[c].head, steps+1 {
-			if c == a {
-				return model.Mix3(20, h, down, uint64(up))
-			}
-			down = model.Mix2(21, down, w[c].rel)
-		}
-		h = model.Mix2(22, h, w[a].rel)
-		a = w[a].head
-		if a < 0 {
-			return model.Mix1(23, h)
-		}
-	}
-	return model.Mix1(24, h)
+	return model.Path(a, b, func(i int) (int, uint64) { return w[i].head, w[i].rel })
 }
 
 // MoveFeature is the feature under which the transitions out of a state stand.

@@ -65,3 +65,28 @@ func Mix2(t, a, b uint64) uint64 {
 func Mix3(t, a, b, c uint64) uint64 {
 	return Finish((a*k1 ^ bits.RotateLeft64(b*k2, 31) ^ bits.RotateLeft64(c*k4, 17)) + t*k3)
 }
+
+// Path hashes the way through a tree from node a to node b: relations up from a,
+// then down to b, with what joins them left out. Ways of more than five steps are
+// cut. up gives the head of a node, below 0 for the root, and its relation.
+func Path(a, b int, up func(node int) (head int, rel uint64)) uint64 {
+	const most = 5
+	h := uint64(7)
+	for climbed := range most {
+		down := uint64(0)
+		for c, steps := b, 0; c >= 0 && steps < most; steps++ {
+			if c == a { // a stands above b
+				return Mix3(20, h, down, uint64(climbed))
+			}
+			head, rel := up(c)
+			down = Mix2(21, down, rel)
+			c = head
+		}
+		head, rel := up(a)
+		h = Mix2(22, h, rel)
+		if a = head; a < 0 {
+			return Mix1(23, h)
+		}
+	}
+	return Mix1(24, h)
+}

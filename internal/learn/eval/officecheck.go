@@ -71,7 +71,7 @@ var uncommon = map[string]bool{"GBR head of state": true, "JPN head of state": t
 	"MAR head of state": true, "KWT head of state": true, "QAT head of state": true, "BHR head of state": true, "OMN head of state": true, "BRN head of state": true, "BTN head of state": true,
 	"LSO head of state": true, "SWZ head of state": true, "TON head of state": true, "LUX head of state": true, "LIE head of state": true, "MCO head of state": true, "AND head of state": true,
 	"VAT head of state": true, "CHE head of state": true, "BIH head of state": true, "SMR head of state": true, "IRN head of state": true, "PRK head of state": true, "CAN head of state": true,
-	"AUS head of state": true, "NZL head of state": true, "ESP head of government": false, "SAU head of government": true, "USA head of government": true, "NPL head of state": false,
+	"AUS head of state": true, "NZL head of state": true, "SAU head of government": true, "USA head of government": true,
 	"CUB head of state": true, "LBY head of state": true, "AFG head of state": true, "MMR head of state": true, "WSM head of state": true, "NRU head of government": true}
 
 func (m *officeMaker) wording(h *reference.Holder) string {
@@ -148,7 +148,7 @@ func (m *officeMaker) cases() (out []madeCase) {
 		if v := m.namesake(h); v != "" {
 			add("same family name", v, w, h.Code, day, false)
 		}
-		if g := m.neighbour(rows, h, 1); g != nil && !m.missing[holderKey(g)] {
+		if g := m.neighbour(rows, h); g != nil && !m.missing[holderKey(g)] {
 			add("predecessor", h.Person, w, h.Code, m.middle(g), false)
 			add("successor", g.Person, w, h.Code, day, false)
 		}
@@ -170,7 +170,7 @@ func (m *officeMaker) cases() (out []madeCase) {
 }
 
 // neighbour is the row of the same office that follows h.
-func (m *officeMaker) neighbour(rows []*reference.Holder, h *reference.Holder, _ int) *reference.Holder {
+func (m *officeMaker) neighbour(rows []*reference.Holder, h *reference.Holder) *reference.Holder {
 	var best *reference.Holder
 	for _, g := range rows {
 		if g.Code == h.Code && g.Office == h.Office && g.Person != h.Person && !start(g).Before(m.end(h)) && (best == nil || start(g).Before(start(best))) {

@@ -14,7 +14,7 @@ import (
 )
 
 // How the three models of attribution are fitted.
-var AttributionOptions = fit.Options{Classes: 2, Passes: 8, Rate: 0.1, Decay: 1e-3, Least: 4, Seed: 1}
+var attributionOptions = fit.Options{Classes: 2, Passes: 8, Rate: 0.1, Decay: 1e-3, Least: 4, Seed: 1}
 
 // Which words are looked at: verbs, but not those seen so often that are a cue
 // less than once in rareCue times; and other words that were a cue leastCues times
@@ -141,7 +141,7 @@ func Attribution(ctx context.Context, g Ground, articles []corpus.Attributed, li
 		name string
 		rows []fit.Row
 	}{{"cues", cues}, {"sources", sources}, {"contents", contents}} {
-		rows, top := fit.Train(m.rows, AttributionOptions).Rows()
+		rows, top := fit.Train(m.rows, attributionOptions).Rows()
 		b.Linear(m.name, limit, rows, top)
 		logf("%s: %d features", m.name, len(rows))
 		if err := ctx.Err(); err != nil {

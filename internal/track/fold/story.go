@@ -5,7 +5,6 @@ import (
 	"container/heap"
 	"math"
 	"slices"
-	"time"
 )
 
 // Stories are groups by mean similarity: two groups are joined while the mean of
@@ -41,9 +40,13 @@ func storiesOf(articles []*Article, copies []int) []int {
 		}
 	}
 	vectors := vectorsOf(articles, heads)
+	days := make([]int, len(heads))
+	for k, i := range heads {
+		days[k] = dayNumber(articles[i].Day)
+	}
 	c := newClusters(len(heads))
 	for p := range pairsOf(vectors) {
-		if near(articles[heads[p.a]].Day, articles[heads[p.b]].Day) {
+		if a, b := days[p.a], days[p.b]; a == 0 || b == 0 || a-b <= storyDays && b-a <= storyDays {
 			c.add(p.a, p.b, p.sum)
 		}
 	}
@@ -53,15 +56,6 @@ func storiesOf(articles []*Article, copies []int) []int {
 		}
 	}
 	return u.numbers()
-}
-
-func near(a, b string) bool {
-	if a == "" || b == "" {
-		return true
-	}
-	x, err1 := time.Parse(time.DateOnly, a)
-	y, err2 := time.Parse(time.DateOnly, b)
-	return err1 != nil || err2 != nil || x.Sub(y).Abs() <= storyDays*24*time.Hour
 }
 
 // vectorsOf weighs the words of the heads: how often they stand there, and how
