@@ -61,8 +61,8 @@ var inside = map[string][]string{
 	"internal/knowledge": {"internal/knowledge/table", "internal/knowledge/model", "internal/knowledge/petrarch"}, // one reader for all tables, one for all models, one for the dictionaries of others
 	"internal/reading":   {},
 	"internal/coding":    {},
-	"internal/learn":     {"internal/learn/corpus", "internal/learn/fit"}, // training and scoring read the same corpora and fit alike
-	"internal/serve":     {"internal/serve/export"},                       // pages show what formats write
+	"internal/learn":     {"internal/learn/corpus", "internal/learn/fit"},      // training and scoring read the same corpora and fit alike
+	"internal/serve":     {"internal/serve/export", "internal/serve/terminal"}, // pages show what formats write, in lines that fit
 }
 
 func of(base []string, more ...string) []string { return append(slices.Clone(base), more...) }

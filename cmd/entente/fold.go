@@ -10,6 +10,7 @@ import (
 
 	"entente/internal/learn/eval"
 	"entente/internal/pipeline"
+	"entente/internal/serve/terminal"
 	"entente/internal/text"
 	"entente/internal/track/fold"
 )
@@ -110,25 +111,25 @@ func writeIncident(w io.Writer, x *fold.Incident) {
 	if !x.Counted {
 		counted = "not counted"
 	}
-	target := strings.Join(x.Target, ", ")
+	target := terminal.OneLine(strings.Join(x.Target, ", "))
 	if target == "" {
 		target = "---"
 	}
-	source := strings.Join(x.Source, ", ")
+	source := terminal.OneLine(strings.Join(x.Source, ", "))
 	if source == "" {
 		source = "---"
 	}
 	fmt.Fprintf(w, "%s  %s  %s > %s  %s (%s)%s, %s\n", x.ID, days, source, target, x.Act, x.Type, where, counted)
 	fmt.Fprintf(w, "    %d reports, %d of them no copies\n", len(x.Reports), x.Independent)
 	for _, d := range x.Disagreements {
-		fmt.Fprintf(w, "    disagree on %s\n", d)
+		fmt.Fprintf(w, "    disagree on %s\n", terminal.OneLine(d))
 	}
 	for _, r := range x.Reports {
 		said := ""
 		if r.SaidBy != "" {
-			said = ", said by " + r.SaidBy
+			said = ", said by " + terminal.OneLine(r.SaidBy)
 		}
-		fmt.Fprintf(w, "    %s %s%s\n", r.Article, r.Published, said)
+		fmt.Fprintf(w, "    %s %s%s\n", terminal.OneLine(r.Article), r.Published, said)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"sort"
 
 	"entente/internal/record"
+	"entente/internal/serve/terminal"
 	"entente/internal/text"
 )
 
@@ -128,7 +129,7 @@ func notes(doc *text.Document, c *record.Coding) [][]note {
 	for k := range c.Statements {
 		st := &c.Statements[k]
 		if n := int(st.Sentence); n >= 0 && n < len(out) {
-			out[n] = append(out[n], note{kind: st.Kind, text: fmt.Sprintf("%s, not an event: “%s”", st.Kind, oneLine(doc.Text(text.Span(st.Cue))))})
+			out[n] = append(out[n], note{kind: st.Kind, text: fmt.Sprintf("%s, not an event: “%s”", st.Kind, terminal.OneLine(doc.Text(text.Span(st.Cue))))})
 		}
 	}
 	return out
@@ -165,10 +166,10 @@ func sortedKeys(m map[string]int) []string {
 
 // heading is the document's title, that of its first title zone, or its id.
 func heading(doc *text.Document) string {
-	title := oneLine(doc.Title)
+	title := terminal.OneLine(doc.Title)
 	for _, z := range doc.Zones {
 		if title == "" && z.Kind == text.ZoneTitle {
-			title = oneLine(doc.Text(z.Span))
+			title = terminal.OneLine(doc.Text(z.Span))
 		}
 	}
 	return title

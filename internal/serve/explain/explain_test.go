@@ -13,6 +13,7 @@ import (
 	"entente/data"
 	"entente/internal/coder"
 	"entente/internal/record"
+	"entente/internal/serve/terminal"
 	"entente/internal/text"
 )
 
@@ -112,8 +113,8 @@ func TestLinesFitThePage(t *testing.T) {
 		}
 		for l := range strings.Lines(b.String()) {
 			l = strings.TrimRight(l, "\n")
-			if cellsOf(l) > width && !strings.HasPrefix(l, "marks:") {
-				t.Errorf("%d columns in a page of %d: %q", cellsOf(l), width, l)
+			if terminal.CellsOf(l) > width && !strings.HasPrefix(l, "marks:") {
+				t.Errorf("%d columns in a page of %d: %q", terminal.CellsOf(l), width, l)
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"entente/internal/record"
+	"entente/internal/serve/terminal"
 	"entente/internal/text"
 )
 
@@ -57,9 +58,9 @@ var classes = [numLayers]string{"trigger", "trigger hollow", "cue", "place", "ti
 // HTML writes one self-contained page.
 func HTML(w io.Writer, doc *text.Document, c *record.Coding) error {
 	m := marks(doc, c)
-	p := htmlPage{Title: heading(doc), Meta: oneLine(doc.ID)}
+	p := htmlPage{Title: heading(doc), Meta: terminal.OneLine(doc.ID)}
 	if p.Title == "" {
-		p.Title = oneLine(doc.ID)
+		p.Title = terminal.OneLine(doc.ID)
 	}
 	if p.Title == "" {
 		p.Title = "untitled"
@@ -68,7 +69,7 @@ func HTML(w io.Writer, doc *text.Document, c *record.Coding) error {
 	if date == "" {
 		date = "no document date"
 	}
-	for _, s := range []string{oneLine(doc.Publisher), date, plural(len(doc.Sentences), "sentence"), plural(len(doc.Tokens), "word")} {
+	for _, s := range []string{terminal.OneLine(doc.Publisher), date, terminal.Plural(len(doc.Sentences), "sentence"), terminal.Plural(len(doc.Tokens), "word")} {
 		if s != "" {
 			p.Meta += " · " + s
 		}
@@ -100,7 +101,7 @@ func HTML(w io.Writer, doc *text.Document, c *record.Coding) error {
 
 func htmlOf(doc *text.Document, c *record.Coding, it *item) htmlItem {
 	r := it.record
-	h := htmlItem{Label: it.label, Act: r.Act, Word: oneLine(doc.Text(text.Span(it.ev.Trigger))), Counted: r.Counted, Again: it.again, Topic: it.topic, Both: r.Symmetric}
+	h := htmlItem{Label: it.label, Act: r.Act, Word: terminal.OneLine(doc.Text(text.Span(it.ev.Trigger))), Counted: r.Counted, Again: it.again, Topic: it.topic, Both: r.Symmetric}
 	if it.again {
 		return h
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"entente/internal/record"
+	"entente/internal/serve/terminal"
 	"entente/internal/text"
 )
 
@@ -39,7 +40,7 @@ func actorRows(c *record.Coding) []actorRow {
 		if shows(a) > shows(&c.Actors[g.first]) {
 			g.first = i
 		}
-		if w := oneLine(a.Text); a.Kind != record.Pronoun && len(g.written) < 4 && !holds(g.written, w) {
+		if w := terminal.OneLine(a.Text); a.Kind != record.Pronoun && len(g.written) < 4 && !holds(g.written, w) {
 			g.written = append(g.written, w)
 		}
 	}
@@ -50,7 +51,7 @@ func actorRows(c *record.Coding) []actorRow {
 		if a.Kind == record.Pronoun && a.Country == "" && a.Name == "" {
 			continue
 		}
-		row := actorRow{Code: code(a), Name: oneLine(a.Name), Office: a.Office, Kind: string(a.Kind), N: g.n}
+		row := actorRow{Code: code(a), Name: terminal.OneLine(a.Name), Office: a.Office, Kind: string(a.Kind), N: g.n}
 		if a.Country == "" && len(a.Members) > 0 {
 			if row.Code = members(c, a); row.Code == "" {
 				continue
@@ -59,7 +60,7 @@ func actorRows(c *record.Coding) []actorRow {
 			continue
 		}
 		if row.Name == "" {
-			row.Name = oneLine(a.Text)
+			row.Name = terminal.OneLine(a.Text)
 		}
 		var also []string
 		for _, w := range g.written {
@@ -121,7 +122,7 @@ func placeRows(c *record.Coding) []foundRow {
 	var t tally
 	for i := range c.Places {
 		if p := &c.Places[i]; !p.Metonym {
-			t.add(where(p), oneLine(p.Text), whyOf(p.Why))
+			t.add(where(p), terminal.OneLine(p.Text), whyOf(p.Why))
 		}
 	}
 	return t.rows()
@@ -134,16 +135,16 @@ func timeRows(c *record.Coding) []foundRow {
 		s := days(x.Start, x.End)
 		if s == "" {
 			if s = "no day"; x.Reason != "" {
-				s += ": " + oneLine(x.Reason)
+				s += ": " + terminal.OneLine(x.Reason)
 			}
 		}
-		t.add(s, oneLine(x.Text), whyOf(x.Why))
+		t.add(s, terminal.OneLine(x.Text), whyOf(x.Why))
 	}
 	return t.rows()
 }
 
 func whyOf(w record.Why) string {
-	if d := oneLine(w.Detail); d != "" && d != w.Rule {
+	if d := terminal.OneLine(w.Detail); d != "" && d != w.Rule {
 		return w.Rule + ": " + d
 	}
 	return w.Rule
@@ -186,7 +187,7 @@ func domainRows(doc *text.Document, c *record.Coding) []domainRow {
 		d := &c.Domains[i]
 		var words []string
 		for _, s := range d.Spans {
-			if w := strings.ToLower(oneLine(doc.Text(text.Span(s)))); len(words) < 5 && !holds(words, w) {
+			if w := strings.ToLower(terminal.OneLine(doc.Text(text.Span(s)))); len(words) < 5 && !holds(words, w) {
 				words = append(words, w)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"entente/internal/record"
+	"entente/internal/serve/terminal"
 	"entente/internal/text"
 )
 
@@ -75,8 +76,8 @@ func (p *printer) style(on, s string) string {
 // put prints words after lead, wrapped to the page and indented under their
 // beginning.
 func (p *printer) put(lead, style, words string) {
-	indent := strings.Repeat(" ", cellsOf(lead))
-	for i, l := range fill(clean(words), max(p.o.Width-len(indent), 16)) {
+	indent := strings.Repeat(" ", terminal.CellsOf(lead))
+	for i, l := range terminal.Fill(terminal.Clean(words), max(p.o.Width-len(indent), 16)) {
 		if i > 0 {
 			lead = indent
 		}
@@ -94,7 +95,7 @@ func (p *printer) head() {
 		date = "no document date"
 	}
 	n, counted, _ := counts(p.c)
-	p.put("", plain, fmt.Sprintf("%s, %s, %s, %s; %s found, %d counted", oneLine(d.ID), date, plural(len(d.Sentences), "sentence"), plural(len(d.Tokens), "word"), plural(n, "event"), counted))
+	p.put("", plain, fmt.Sprintf("%s, %s, %s, %s; %s found, %d counted", terminal.OneLine(d.ID), date, terminal.Plural(len(d.Sentences), "sentence"), terminal.Plural(len(d.Tokens), "word"), terminal.Plural(n, "event"), counted))
 	p.printf("marks:")
 	for l := layer(0); l < numLayers; l++ {
 		if p.o.Color {
@@ -104,13 +105,6 @@ func (p *printer) head() {
 		}
 	}
 	p.printf("\n\n")
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // sentence prints one sentence, wrapped, with its marks, then its findings.
@@ -143,7 +137,7 @@ func (p *printer) wrap(s text.Span, width int) []text.Span {
 	start, space, col, after := s.Start, int32(-1), 0, 0
 	for i := s.Start; i < s.End; {
 		r, n := utf8.DecodeRuneInString(p.doc.Body[i:s.End])
-		w := cells(r)
+		w := terminal.Cells(r)
 		if unicode.IsSpace(r) {
 			space, after = i, col+w
 		}
@@ -194,7 +188,7 @@ func (p *printer) line(s text.Span, indent string) {
 		if l != numLayers {
 			sign = signs[l]
 		}
-		for range cells(r) {
+		for range terminal.Cells(r) {
 			under.WriteByte(sign)
 		}
 		switch {
@@ -216,53 +210,6 @@ func (p *printer) line(s text.Span, indent string) {
 	}
 }
 
-// cells is how many columns a terminal gives r.
-func cells(r rune) int {
-	switch {
-	case r < 0x300:
-		if r == 0xad {
-			return 0
-		}
-		return 1
-	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		return 0
-	case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
-		r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6, r >= 0x1f300 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
-		return 2
-	}
-	return 1
-}
-
-func cellsOf(s string) int {
-	n := 0
-	for _, r := range s {
-		n += cells(r)
-	}
-	return n
-}
-
-// fill cuts words into lines of at most width columns. A word that is wider has
-// a line of its own. Two spaces within words are kept.
-func fill(words string, width int) []string {
-	var out []string
-	for words = strings.TrimSpace(words); words != ""; {
-		cut, col := len(words), 0
-		for i, r := range words {
-			if col += cells(r); col > width {
-				if cut = strings.LastIndexByte(words[:i+1], ' '); cut <= 0 {
-					if cut = strings.IndexByte(words, ' '); cut < 0 {
-						cut = len(words)
-					}
-				}
-				break
-			}
-		}
-		out = append(out, strings.TrimRight(words[:cut], " "))
-		words = strings.TrimLeft(words[cut:], " ")
-	}
-	return out
-}
-
 func (p *printer) item(it *item) {
 	r := it.record
 	verdict, sign, color := "counted", "●", green
@@ -273,15 +220,15 @@ func (p *printer) item(it *item) {
 	if it.topic {
 		kind = "topic"
 	}
-	word := oneLine(p.doc.Text(text.Span(it.ev.Trigger)))
+	word := terminal.OneLine(p.doc.Text(text.Span(it.ev.Trigger)))
 	if it.again {
 		p.put("     "+sign+" ", plain, fmt.Sprintf("%s %s again: “%s”", kind, it.label, word))
 		return
 	}
-	if line := fmt.Sprintf("     %s %s %s  %s  “%s”  %s", sign, kind, it.label, clean(r.Act), word, verdict); cellsOf(line) > p.o.Width {
+	if line := fmt.Sprintf("     %s %s %s  %s  “%s”  %s", sign, kind, it.label, terminal.Clean(r.Act), word, verdict); terminal.CellsOf(line) > p.o.Width {
 		p.put("     "+sign+" ", bold, strings.TrimSpace(line)[len(sign):])
 	} else {
-		p.printf("     %s %s %s  %s  “%s”  %s\n", p.style(color, sign), kind, it.label, p.style(bold, clean(r.Act)), word, p.style(color, verdict))
+		p.printf("     %s %s %s  %s  “%s”  %s\n", p.style(color, sign), kind, it.label, p.style(bold, terminal.Clean(r.Act)), word, p.style(color, verdict))
 	}
 	if !r.Counted {
 		p.field("because", strings.Join(r.NotCounted, "; "))
@@ -328,7 +275,7 @@ const maxRows = 25
 
 func (p *printer) foot() {
 	n, counted, reasons := counts(p.c)
-	p.put("", bold, fmt.Sprintf("%s, %d counted", plural(n, "event"), counted))
+	p.put("", bold, fmt.Sprintf("%s, %d counted", terminal.Plural(n, "event"), counted))
 	for _, k := range sortedKeys(reasons) {
 		p.put(fmt.Sprintf("  %4d× ", reasons[k]), plain, "not counted: "+k)
 	}
@@ -336,7 +283,7 @@ func (p *printer) foot() {
 		p.printf("%s\n", p.style(bold, "actors"))
 		wide := 0
 		for _, r := range rows {
-			wide = min(max(wide, cellsOf(r.Code)), 18)
+			wide = min(max(wide, terminal.CellsOf(r.Code)), 18)
 		}
 		p.rows(len(rows), func(i int) (int, string) {
 			r := rows[i]

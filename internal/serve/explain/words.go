@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"entente/internal/record"
+	"entente/internal/serve/terminal"
 	"entente/internal/text"
 )
 
@@ -16,13 +16,13 @@ import (
 type actorWords struct{ Code, Words string }
 
 func who(c *record.Coding, a *record.Actor) actorWords {
-	words := oneLine(a.Text)
+	words := terminal.OneLine(a.Text)
 	s := words
 	var more []string
 	if a.Office != "" {
 		more = append(more, a.Office)
 	}
-	if n := oneLine(a.Name); n != "" && !strings.Contains(words, n) {
+	if n := terminal.OneLine(a.Name); n != "" && !strings.Contains(words, n) {
 		more = append(more, n)
 	}
 	if a.Country == "" {
@@ -77,7 +77,7 @@ func where(p *record.Place) string {
 		more = append(more, "states "+strings.Join(p.States, " "))
 	}
 	if p.Note != "" {
-		more = append(more, oneLine(p.Note))
+		more = append(more, terminal.OneLine(p.Note))
 	}
 	if len(more) > 0 {
 		s += " (" + strings.Join(more, ", ") + ")"
@@ -88,12 +88,12 @@ func where(p *record.Place) string {
 func placeName(p *record.Place) string {
 	var parts []string
 	for _, s := range []string{p.Name, p.Admin1, p.Country} {
-		if s = oneLine(s); s != "" && (len(parts) == 0 || parts[len(parts)-1] != s) {
+		if s = terminal.OneLine(s); s != "" && (len(parts) == 0 || parts[len(parts)-1] != s) {
 			parts = append(parts, s)
 		}
 	}
 	if len(parts) == 0 {
-		return oneLine(p.Text)
+		return terminal.OneLine(p.Text)
 	}
 	return strings.Join(parts, ", ")
 }
@@ -105,10 +105,10 @@ func whenOf(d record.Date) string {
 	}
 	quoted := ""
 	if d.Text != "" {
-		quoted = "“" + oneLine(d.Text) + "”"
+		quoted = "“" + terminal.OneLine(d.Text) + "”"
 		s += ", " + quoted
 	}
-	if r := strings.TrimSpace(strings.TrimPrefix(oneLine(d.Reason), "\""+oneLine(d.Text)+"\"")); r != "" {
+	if r := strings.TrimSpace(strings.TrimPrefix(terminal.OneLine(d.Reason), "\""+terminal.OneLine(d.Text)+"\"")); r != "" {
 		s += ", " + r
 	}
 	return s
@@ -137,12 +137,12 @@ var certainties = map[record.Certainty]string{
 func saidBy(r *record.Record) string {
 	s := "the article"
 	if r.Attribution != nil {
-		s = oneLine(r.SaidBy)
+		s = terminal.OneLine(r.SaidBy)
 		if s == "" {
 			s = string(r.Attribution.Kind)
 		}
 		if r.Attribution.Hedge != "" {
-			s += ", hedged “" + oneLine(r.Attribution.Hedge) + "”"
+			s += ", hedged “" + terminal.OneLine(r.Attribution.Hedge) + "”"
 		}
 	}
 	f := r.Factuality
@@ -164,7 +164,7 @@ func auxiliary(f record.Factuality) []string {
 }
 
 func saidNote(doc *text.Document, c *record.Coding, a *record.Attribution) string {
-	src := oneLine(a.Text)
+	src := terminal.OneLine(a.Text)
 	if src == "" {
 		src = "nobody named"
 	}
@@ -176,7 +176,7 @@ func saidNote(doc *text.Document, c *record.Coding, a *record.Attribution) strin
 	if a.Verb == record.Attitude {
 		how = "attitude of"
 	}
-	s := fmt.Sprintf("%s %s (%s), cue “%s”", how, src, kind, oneLine(doc.Text(text.Span(a.Cue))))
+	s := fmt.Sprintf("%s %s (%s), cue “%s”", how, src, kind, terminal.OneLine(doc.Text(text.Span(a.Cue))))
 	if a.Hedge != "" {
 		s += ", hedged"
 	}
@@ -222,7 +222,7 @@ func whys(r *record.Record, e *record.Evidence) []whyLine {
 	add := func(about string, ws ...record.Why) {
 		for _, w := range ws {
 			// One table row may stand behind several parts of an actor.
-			rule, detail := oneLine(w.Rule), strings.Join(slices.Compact(strings.Fields(oneLine(w.Detail))), " ")
+			rule, detail := terminal.OneLine(w.Rule), strings.Join(slices.Compact(strings.Fields(terminal.OneLine(w.Detail))), " ")
 			if detail == rule || strings.HasSuffix(rule, " "+detail) {
 				detail = ""
 			}
@@ -247,7 +247,7 @@ func whys(r *record.Record, e *record.Evidence) []whyLine {
 	add("event", e.Why...)
 	for _, list := range [][]record.Actor{r.Source, r.Target, r.Third} {
 		for i := range list {
-			add("“"+oneLine(list[i].Text)+"”", list[i].Why)
+			add("“"+terminal.OneLine(list[i].Text)+"”", list[i].Why)
 		}
 	}
 	if pl := r.Place; pl != nil {
@@ -255,7 +255,7 @@ func whys(r *record.Record, e *record.Evidence) []whyLine {
 		if pl.GeoNamesID != 0 {
 			w.Detail = strings.TrimPrefix(w.Detail+"; gazetteer row "+strconv.Itoa(int(pl.GeoNamesID)), "; ")
 		}
-		add("“"+oneLine(pl.Text)+"”", w)
+		add("“"+terminal.OneLine(pl.Text)+"”", w)
 	}
 	add("certainty", r.Factuality.Why...)
 	if r.Attribution != nil {
@@ -263,22 +263,4 @@ func whys(r *record.Record, e *record.Evidence) []whyLine {
 	}
 	add("rules", r.Rules...)
 	return out
-}
-
-// oneLine is s without line ends, controls and marks that turn the writing
-// round: what comes from a text must not steer a terminal.
-func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
-
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r):
-			return '\ufffd'
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, s)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"entente/internal/record"
+	"entente/internal/serve/terminal"
 	"entente/internal/text"
 )
 
@@ -52,10 +53,10 @@ func (d *Density) counts() []struct {
 
 // heading is the headline, "" without one.
 func (p *Page) heading() string {
-	title := oneLine(p.Doc.Title)
+	title := terminal.OneLine(p.Doc.Title)
 	for _, z := range p.Doc.Zones {
 		if title == "" && z.Kind == text.ZoneTitle {
-			title = oneLine(p.Doc.Text(z.Span))
+			title = terminal.OneLine(p.Doc.Text(z.Span))
 		}
 	}
 	return title
@@ -160,13 +161,11 @@ func JSON(w io.Writer, p Page) error {
 	}{p.Coding.Doc, p.AsOf, p.Findings, p.Tally()})
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 // short cuts a long claim, which its sentence stands above.
 func short(s string) string {
 	const most = 70
-	if r := []rune(oneLine(s)); len(r) > most {
+	if r := []rune(terminal.OneLine(s)); len(r) > most {
 		return string(r[:most-1]) + "…"
 	}
-	return oneLine(s)
+	return terminal.OneLine(s)
 }

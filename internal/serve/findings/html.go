@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"entente/internal/record"
+	"entente/internal/serve/terminal"
 	"entente/internal/text"
 )
 
@@ -63,7 +64,7 @@ const fold = 3
 // HTML writes one self-contained page.
 func HTML(w io.Writer, p Page) error {
 	c := p.Tally()
-	out := htmlPage{Title: p.heading(), Meta: oneLine(p.Doc.ID), AsOf: p.AsOf, Claims: c.Claims, Density: c.Density}
+	out := htmlPage{Title: p.heading(), Meta: terminal.OneLine(p.Doc.ID), AsOf: p.AsOf, Claims: c.Claims, Density: c.Density}
 	if out.Title == "" {
 		out.Title, out.Meta = out.Meta, ""
 	}
@@ -71,13 +72,13 @@ func HTML(w io.Writer, p Page) error {
 		out.Title = "untitled"
 	}
 	for _, e := range c.Density.counts() {
-		out.Evidence = append(out.Evidence, htmlCount{Name: strings.SplitN(plural(e.n, e.what), " ", 2)[1], N: e.n})
+		out.Evidence = append(out.Evidence, htmlCount{Name: strings.SplitN(terminal.Plural(e.n, e.what), " ", 2)[1], N: e.n})
 	}
 	date := p.Coding.Doc.Published
 	if date == "" {
 		date = "no document date"
 	}
-	for _, s := range []string{oneLine(p.Doc.Publisher), date, "reference as of " + p.AsOf} {
+	for _, s := range []string{terminal.OneLine(p.Doc.Publisher), date, "reference as of " + p.AsOf} {
 		if s != "" && out.Meta != "" {
 			s = " · " + s
 		}
@@ -114,7 +115,7 @@ func (p *Page) said(f *record.Finding) string {
 	case a.Kind == record.SaidAgentless:
 		return "said by nobody named"
 	case a.Source.Start < a.Source.End && (a.Kind == record.SaidUnnamed || p.named(text.Span(a.Source))):
-		return "said by " + oneLine(p.Doc.Text(text.Span(a.Source)))
+		return "said by " + terminal.OneLine(p.Doc.Text(text.Span(a.Source)))
 	}
 	return ""
 }

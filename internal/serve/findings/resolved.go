@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"entente/internal/record"
+	"entente/internal/serve/terminal"
 )
 
 // Resolved writes what became of the predictions of a ledger, for reading.
@@ -43,7 +44,7 @@ func Resolved(w io.Writer, fs []record.Finding, o Options) error {
 			parts = append(parts, fmt.Sprintf("%d %s", n, strings.ToLower(outcome(v))))
 		}
 	}
-	head := plural(len(fs), "prediction")
+	head := terminal.Plural(len(fs), "prediction")
 	if len(parts) > 0 {
 		head += ": " + strings.Join(parts, ", ")
 	}

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"entente/internal/record"
+	"entente/internal/serve/terminal"
 )
 
 // Options say how to print for a terminal.
@@ -42,40 +41,13 @@ func (b *printer) style(on, s string) string {
 // put prints words after lead, wrapped to the page and indented under their
 // beginning.
 func (b *printer) put(lead, style, words string) {
-	indent := strings.Repeat(" ", utf8.RuneCountInString(lead))
-	for i, l := range fill(words, max(b.o.Width-len(indent), 16)) {
+	indent := strings.Repeat(" ", terminal.CellsOf(lead))
+	for i, l := range terminal.Fill(terminal.OneLine(words), max(b.o.Width-len(indent), 16)) {
 		if i > 0 {
 			lead = indent
 		}
 		fmt.Fprintf(b, "%s%s\n", lead, b.style(style, l))
 	}
-}
-
-// fill cuts words into lines of at most width columns. Control characters of a
-// hostile text do not reach the terminal.
-func fill(words string, width int) []string {
-	words = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return '\ufffd'
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, oneLine(words))
-	var out []string
-	line, n := "", 0
-	for _, w := range strings.Fields(words) {
-		k := utf8.RuneCountInString(w)
-		if line != "" && n+1+k > width {
-			out, line, n = append(out, line), "", 0
-		}
-		if line != "" {
-			line, n = line+" ", n+1
-		}
-		line, n = line+w, n+k
-	}
-	return append(out, line)
 }
 
 // Text writes p for reading.
@@ -92,7 +64,7 @@ func Text(w io.Writer, p Page, o Options) error {
 	if published == "" {
 		published = "no document date"
 	}
-	b.put("", "", oneLine(p.Doc.ID)+", "+published)
+	b.put("", "", terminal.OneLine(p.Doc.ID)+", "+published)
 	sentence := int32(-1)
 	for i := range p.Findings {
 		f := &p.Findings[i]
@@ -102,7 +74,7 @@ func Text(w io.Writer, p Page, o Options) error {
 			b.put(fmt.Sprintf("%3d  ", s+1), "", p.Doc.Text(p.Doc.Sentences[s].Span))
 		}
 		b.WriteString("     " + b.style(ansi[f.Verdict], fmt.Sprintf("%-13s", strings.ToUpper(string(f.Verdict)))))
-		for k, l := range fill(fmt.Sprintf("%s “%s”", f.Claim.Kind, short(f.Claim.Text)), max(o.Width-19, 16)) {
+		for k, l := range terminal.Fill(terminal.OneLine(fmt.Sprintf("%s “%s”", f.Claim.Kind, short(f.Claim.Text))), max(o.Width-19, 16)) {
 			if k > 0 {
 				b.WriteString(strings.Repeat(" ", 18))
 			}
@@ -129,7 +101,7 @@ func Text(w io.Writer, p Page, o Options) error {
 			parts = append(parts, fmt.Sprintf("%d %s", n, v))
 		}
 	}
-	head := plural(c.Claims, "claim")
+	head := terminal.Plural(c.Claims, "claim")
 	if len(parts) > 0 {
 		head += ": " + strings.Join(parts, ", ")
 	}
@@ -137,17 +109,10 @@ func Text(w io.Writer, p Page, o Options) error {
 	b.put("", bold, head)
 	var gives []string
 	for _, e := range c.Density.counts() {
-		gives = append(gives, plural(e.n, e.what))
+		gives = append(gives, terminal.Plural(e.n, e.what))
 	}
-	b.put("", "", fmt.Sprintf("evidence: %s; %d of %s of office-holders failed", strings.Join(gives, ", "), c.Density.NamesFailed, plural(c.Density.Names, "name")))
+	b.put("", "", fmt.Sprintf("evidence: %s; %d of %s of office-holders failed", strings.Join(gives, ", "), c.Density.NamesFailed, terminal.Plural(c.Density.Names, "name")))
 	b.put("", "", "reference as of "+p.AsOf)
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
