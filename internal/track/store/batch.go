@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql/driver"
 	"math"
 	"time"
 
@@ -22,6 +23,7 @@ type Document struct {
 	Events    int
 	Counted   int
 	Text      string
+	version   int
 }
 
 // What a document's status is when it was read; else it is the reason why it was
@@ -76,45 +78,108 @@ type Batch struct {
 	Sketches  []Sketch
 }
 
-func (d *Document) row(version, batch int) []any {
-	return []any{d.ID, d.Name, text(d.URL), text(d.Publisher), text(d.Title), text(d.Language), day(d.Published), d.Status, text(d.Detail),
-		int32(d.Sentences), int32(d.Events), int32(d.Counted), text(d.Text), int32(version), int32(batch)}
+// A field is one column of a table of the truth, as it is had from a row of a
+// batch; nil is NULL. The number of the batch is a column of each table and no
+// field.
+type field[R any] struct {
+	column string
+	value  func(*R) driver.Value
 }
 
-func eventRow(e *record.Event, batch int) []any {
-	return []any{
-		e.ID, e.Origin, text(e.Document), day(e.Published), text(e.Publisher), text(e.URL), day(e.Day), day(e.Last),
-		e.Source, e.Target, text(e.SourceActor), text(e.TargetActor), text(e.SourceName), text(e.TargetName),
-		text(e.Act), e.Type, text(e.Mode), text(e.CAMEO), uint8(e.Quad), number(e.Goldstein), number(e.Score), list(e.Contexts), e.Symmetric,
-		text(e.Place), int32(e.GeoNames), coordinate(e.Lat), coordinate(e.Lon), text(e.Country), text(e.Admin1),
-		text(e.Factuality), text(e.SaidBy), text(e.SaidKind), number(e.Confidence), e.Counted, text(e.NotCounted),
-		text(e.Sentence), int32(e.Start), int32(e.End), int32(e.Reports), int32(batch),
-	}
+var documentFields = []field[Document]{
+	{"document", func(d *Document) driver.Value { return d.ID }},
+	{"name", func(d *Document) driver.Value { return d.Name }},
+	{"url", func(d *Document) driver.Value { return text(d.URL) }},
+	{"publisher", func(d *Document) driver.Value { return text(d.Publisher) }},
+	{"title", func(d *Document) driver.Value { return text(d.Title) }},
+	{"language", func(d *Document) driver.Value { return text(d.Language) }},
+	{"published", func(d *Document) driver.Value { return day(d.Published) }},
+	{"status", func(d *Document) driver.Value { return d.Status }},
+	{"detail", func(d *Document) driver.Value { return text(d.Detail) }},
+	{"sentences", func(d *Document) driver.Value { return int32(d.Sentences) }},
+	{"events", func(d *Document) driver.Value { return int32(d.Events) }},
+	{"counted", func(d *Document) driver.Value { return int32(d.Counted) }},
+	{"text", func(d *Document) driver.Value { return text(d.Text) }},
+	{"version", func(d *Document) driver.Value { return int32(d.version) }},
+}
+
+var eventFields = []field[record.Event]{
+	{"id", func(e *record.Event) driver.Value { return e.ID }},
+	{"origin", func(e *record.Event) driver.Value { return e.Origin }},
+	{"document", func(e *record.Event) driver.Value { return text(e.Document) }},
+	{"published", func(e *record.Event) driver.Value { return day(e.Published) }},
+	{"publisher", func(e *record.Event) driver.Value { return text(e.Publisher) }},
+	{"url", func(e *record.Event) driver.Value { return text(e.URL) }},
+	{"day", func(e *record.Event) driver.Value { return day(e.Day) }},
+	{"last", func(e *record.Event) driver.Value { return day(e.Last) }},
+	{"source", func(e *record.Event) driver.Value { return e.Source }},
+	{"target", func(e *record.Event) driver.Value { return e.Target }},
+	{"source_actor", func(e *record.Event) driver.Value { return text(e.SourceActor) }},
+	{"target_actor", func(e *record.Event) driver.Value { return text(e.TargetActor) }},
+	{"source_name", func(e *record.Event) driver.Value { return text(e.SourceName) }},
+	{"target_name", func(e *record.Event) driver.Value { return text(e.TargetName) }},
+	{"act", func(e *record.Event) driver.Value { return text(e.Act) }},
+	{"type", func(e *record.Event) driver.Value { return e.Type }},
+	{"mode", func(e *record.Event) driver.Value { return text(e.Mode) }},
+	{"cameo", func(e *record.Event) driver.Value { return text(e.CAMEO) }},
+	{"quad", func(e *record.Event) driver.Value { return uint8(e.Quad) }},
+	{"goldstein", func(e *record.Event) driver.Value { return float(e.Goldstein) }},
+	{"score", func(e *record.Event) driver.Value { return float(e.Score) }},
+	{"contexts", func(e *record.Event) driver.Value { return list(e.Contexts) }},
+	{"mutual", func(e *record.Event) driver.Value { return e.Symmetric }},
+	{"place", func(e *record.Event) driver.Value { return text(e.Place) }},
+	{"geonameid", func(e *record.Event) driver.Value { return int32(e.GeoNames) }},
+	{"lat", func(e *record.Event) driver.Value { return double(e.Lat) }},
+	{"lon", func(e *record.Event) driver.Value { return double(e.Lon) }},
+	{"country", func(e *record.Event) driver.Value { return text(e.Country) }},
+	{"admin1", func(e *record.Event) driver.Value { return text(e.Admin1) }},
+	{"factuality", func(e *record.Event) driver.Value { return text(e.Factuality) }},
+	{"said_by", func(e *record.Event) driver.Value { return text(e.SaidBy) }},
+	{"said_kind", func(e *record.Event) driver.Value { return text(e.SaidKind) }},
+	{"confidence", func(e *record.Event) driver.Value { return float(e.Confidence) }},
+	{"counted", func(e *record.Event) driver.Value { return e.Counted }},
+	{"not_counted", func(e *record.Event) driver.Value { return text(e.NotCounted) }},
+	{"sentence", func(e *record.Event) driver.Value { return text(e.Sentence) }},
+	{"start", func(e *record.Event) driver.Value { return int32(e.Start) }},
+	{"stop", func(e *record.Event) driver.Value { return int32(e.End) }},
+	{"reports", func(e *record.Event) driver.Value { return int32(e.Reports) }},
+}
+
+var recordFields = []field[Record]{
+	{"id", func(r *Record) driver.Value { return r.ID }},
+	{"document", func(r *Record) driver.Value { return r.Document }},
+	{"record", func(r *Record) driver.Value { return string(r.JSON) }},
+}
+
+var sketchFields = []field[Sketch]{
+	{"document", func(k *Sketch) driver.Value { return k.Document }},
+	{"day", func(k *Sketch) driver.Value { return day(k.Day) }},
+	{"sketch", func(k *Sketch) driver.Value { return k.Data }},
 }
 
 // text is a string, or NULL for the empty one.
-func text(s string) any {
+func text(s string) driver.Value {
 	if s == "" {
 		return nil
 	}
 	return s
 }
 
-func number(x float64) any {
+func float(x float64) driver.Value {
 	if math.IsNaN(x) {
 		return nil
 	}
 	return float32(x)
 }
 
-func coordinate(x float64) any {
+func double(x float64) driver.Value {
 	if math.IsNaN(x) {
 		return nil
 	}
 	return x
 }
 
-func list(s []string) any {
+func list(s []string) driver.Value {
 	if len(s) == 0 {
 		return nil
 	}
@@ -122,7 +187,7 @@ func list(s []string) any {
 }
 
 // day is a whole date, or NULL for what is none.
-func day(s string) any {
+func day(s string) driver.Value {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
 		return nil

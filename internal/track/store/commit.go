@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"database/sql/driver"
 	"encoding/hex"
 	"encoding/json"
@@ -72,7 +73,7 @@ func (s *Store) Commit(ctx context.Context, b *Batch) (int, error) {
 		return 0, err
 	}
 	s.next++
-	return m.Batch, s.load(ctx, m, func(t *Table) string { return "stage_" + t.Name })
+	return m.Batch, s.load(ctx, m)
 }
 
 // leastFree is how much of the disk is left alone: a database that runs full while
@@ -96,37 +97,45 @@ func (s *Store) stage(ctx context.Context, b *Batch, m *Manifest) error {
 			}
 		}
 	}
-	var err error
-	put := func(table string, n int, row func(i int) []any) {
-		if err == nil && n > 0 {
-			err = s.append(table, n, row)
-			m.Files = append(m.Files, Segment{Table: table, Rows: n})
-		}
+	for i := range b.Documents {
+		b.Documents[i].version = m.Number
 	}
-	put("documents", len(b.Documents), func(i int) []any { return b.Documents[i].row(m.Number, m.Batch) })
-	put("events", len(b.Events), func(i int) []any { return eventRow(&b.Events[i], m.Batch) })
-	put("records", len(b.Records), func(i int) []any {
-		r := &b.Records[i]
-		return []any{r.ID, r.Document, string(r.JSON), int32(m.Batch)}
-	})
-	put("sketches", len(b.Sketches), func(i int) []any {
-		k := &b.Sketches[i]
-		return []any{k.Document, day(k.Day), k.Data, int32(m.Batch)}
-	})
-	return err
+	return errors.Join(
+		put(s.write, m, "documents", b.Documents, documentFields),
+		put(s.write, m, "events", b.Events, eventFields),
+		put(s.write, m, "records", b.Records, recordFields),
+		put(s.write, m, "sketches", b.Sketches, sketchFields),
+	)
 }
 
-func (s *Store) append(table string, n int, row func(i int) []any) error {
-	return s.write.Raw(func(c any) error {
-		a, err := duckdb.NewAppender(c.(driver.Conn), "temp", "main", "stage_"+table)
+// put appends rows to a staging table. A column that no row has anything for is
+// left out: rows of other data sets have a third of ours.
+func put[R any](c *sql.Conn, m *Manifest, table string, rows []R, fields []field[R]) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	m.Files = append(m.Files, Segment{Table: table, Rows: len(rows)})
+	var used []field[R]
+	var columns []string
+	for _, f := range fields {
+		for i := range rows {
+			if f.value(&rows[i]) != nil {
+				used, columns = append(used, f), append(columns, f.column)
+				break
+			}
+		}
+	}
+	columns = append(columns, "batch")
+	return c.Raw(func(c any) error {
+		a, err := duckdb.NewAppenderWithColumns(c.(driver.Conn), "temp", "main", "stage_"+table, columns)
 		if err != nil {
 			return err
 		}
-		values := make([]driver.Value, 0, 48)
-		for i := range n {
-			values = values[:0]
-			for _, v := range row(i) {
-				values = append(values, v)
+		values := make([]driver.Value, len(columns))
+		values[len(used)] = int32(m.Batch)
+		for i := range rows {
+			for k := range used {
+				values[k] = used[k].value(&rows[i])
 			}
 			if err := a.AppendRow(values...); err != nil {
 				a.Close()

@@ -27,7 +27,7 @@ func (s *Store) catchUp(ctx context.Context, batches []*Manifest) error {
 	}
 	for _, m := range batches {
 		if !has[m.Batch] {
-			if err := s.loadSegments(ctx, m); err != nil {
+			if err := s.load(ctx, m); err != nil {
 				return err
 			}
 		}
@@ -35,8 +35,9 @@ func (s *Store) catchUp(ctx context.Context, batches []*Manifest) error {
 	return nil
 }
 
-// loadSegments loads a batch from its files.
-func (s *Store) loadSegments(ctx context.Context, m *Manifest) error {
+// load brings the rows of a batch from its segments into the database: all of
+// them or none.
+func (s *Store) load(ctx context.Context, m *Manifest) error {
 	paths := map[string]string{}
 	for _, f := range m.Files {
 		abs, err := filepath.Abs(filepath.Join(s.dir, segmentsName, filepath.FromSlash(f.Path)))
@@ -45,12 +46,6 @@ func (s *Store) loadSegments(ctx context.Context, m *Manifest) error {
 		}
 		paths[f.Table] = "read_parquet('" + quote(abs) + "')"
 	}
-	return s.load(ctx, m, func(t *Table) string { return paths[t.Name] })
-}
-
-// load brings the rows of a batch into the database: from says where the rows of
-// a table lie. All of it happens or nothing.
-func (s *Store) load(ctx context.Context, m *Manifest, from func(*Table) string) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -64,22 +59,21 @@ func (s *Store) load(ctx context.Context, m *Manifest, from func(*Table) string)
 		}
 	}
 	if m.Kind == Recode && m.rows("documents") > 0 {
-		ids := "(SELECT document FROM " + from(named("documents")) + ")"
+		ids := "(SELECT document FROM " + paths["documents"] + ")"
 		do("INSERT INTO dirty SELECT day FROM sketches WHERE document IN " + ids)
 		for _, t := range []string{"documents", "events", "records", "sketches"} {
 			do("DELETE FROM " + t + " WHERE document IN " + ids)
 		}
 	}
 	for _, f := range m.Files {
-		t := named(f.Table)
 		// Columns by name: an older segment may lack those that came later.
-		do(fmt.Sprintf("INSERT INTO %s BY NAME SELECT * FROM %s%s", t.Name, from(t), order[t.Name]))
+		do("INSERT INTO " + f.Table + " BY NAME SELECT * FROM " + paths[f.Table])
 	}
 	if m.rows("sketches") > 0 {
-		do("INSERT INTO dirty SELECT DISTINCT day FROM " + from(named("sketches")))
+		do("INSERT INTO dirty SELECT DISTINCT day FROM " + paths["sketches"])
 	}
 	if m.Kind == Import && m.rows("events") > 0 {
-		do("INSERT INTO daily " + dailySums("SELECT origin, source, target, day, type, quad, mutual, contexts, score, goldstein, reports FROM "+from(named("events"))+" WHERE counted AND day IS NOT NULL"))
+		do("INSERT INTO daily " + dailySums("SELECT origin, source, target, day, type, quad, mutual, contexts, score, goldstein, reports FROM "+paths["events"]+" WHERE counted AND day IS NOT NULL"))
 	}
 	do("INSERT INTO versions SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM versions WHERE version = ?)",
 		m.Number, m.Version.Program, m.Version.Codebook, m.Version.Lexicon, m.Version.Model, m.Version.Reference, m.Number)

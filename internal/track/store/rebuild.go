@@ -51,7 +51,7 @@ func Rebuild(ctx context.Context, dir string, o Options, step func(done, all int
 		return err
 	}
 	for i, m := range batches {
-		if err := fresh.loadSegments(ctx, m); err != nil {
+		if err := fresh.load(ctx, m); err != nil {
 			return err
 		}
 		if step != nil {

@@ -164,16 +164,6 @@ var Tables = []Table{
 	}},
 }
 
-// named is the table of that name.
-func named(name string) *Table {
-	for i := range Tables {
-		if Tables[i].Name == name {
-			return &Tables[i]
-		}
-	}
-	panic("store: no table " + name)
-}
-
 // ddl creates the table under a name of its own.
 func (t *Table) ddl(as, kind string) string {
 	var b strings.Builder
@@ -186,15 +176,6 @@ func (t *Table) ddl(as, kind string) string {
 	}
 	b.WriteString(")")
 	return b.String()
-}
-
-// names are the columns in order, for SELECT and INSERT.
-func (t *Table) names() string {
-	out := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		out[i] = c.Name
-	}
-	return strings.Join(out, ", ")
 }
 
 // timeline shows our incidents and the rows of other data sets that count as one.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -264,4 +265,33 @@ func TestSeen(t *testing.T) {
 			t.Errorf("%s: %v", id, !want)
 		}
 	}
+}
+
+// The fields of a batch are the columns of the tables, in their order.
+func TestFieldsAreColumns(t *testing.T) {
+	check := func(table string, fields []string) {
+		for _, tb := range Tables {
+			if tb.Name != table {
+				continue
+			}
+			var want []string
+			for _, c := range tb.Columns {
+				want = append(want, c.Name)
+			}
+			if got := append(fields, "batch"); !slices.Equal(got, want) {
+				t.Errorf("%s: %v, want %v", table, got, want)
+			}
+		}
+	}
+	check("documents", columnsOf(documentFields))
+	check("events", columnsOf(eventFields))
+	check("records", columnsOf(recordFields))
+	check("sketches", columnsOf(sketchFields))
+}
+
+func columnsOf[R any](fields []field[R]) (out []string) {
+	for _, f := range fields {
+		out = append(out, f.column)
+	}
+	return out
 }
