@@ -33,6 +33,9 @@ type commands struct {
 	Annotate  annotateCmd  `cmd:"" help:"Put out everything found in the text, layer by layer, with offsets."`
 	Check     checkCmd     `cmd:"" help:"Hold what an article states against the reference tables: offices, memberships, partners, alliances."`
 	Reference referenceCmd `cmd:"" help:"Show, verify and add to the tables that check holds articles against."`
+	Ingest    ingestCmd    `cmd:"" help:"Read news into a store: code what is new, keep what was not coded and why."`
+	Query     queryCmd     `cmd:"" help:"Ask a store a question in SQL."`
+	Rebuild   rebuildCmd   `cmd:"" help:"Make a store's database anew from its segments."`
 	Fold      foldCmd      `cmd:"" help:"Fold the reports of many articles into incidents: copies, stories, what was done once."`
 	Dyad      dyadCmd      `cmd:"" help:"What two states did to each other over time, by the incidents of many articles."`
 	Explain   explainCmd   `cmd:"" help:"Show an article with what was found in it, and why."`

@@ -7,8 +7,6 @@
 package coder
 
 import (
-	"fmt"
-
 	"entente/internal/coding/actor"
 	"entente/internal/coding/attribution"
 	"entente/internal/coding/claim"
@@ -102,16 +100,7 @@ func (c *Coder) Claims(doc *text.Document, out *record.Coding) []record.Claim {
 func (c *Coder) Tables() *reference.Tables { return c.who.Tables() }
 
 func (c *Coder) describe(doc *text.Document) record.Doc {
-	d := record.Doc{ID: doc.ID, Path: doc.Path, Offset: doc.Offset, Title: doc.Title, URL: doc.URL, Publisher: doc.Publisher, Language: doc.Language}
-	switch p := doc.Published; {
-	case p.Day != 0:
-		d.Published = fmt.Sprintf("%04d-%02d-%02d", p.Year, p.Month, p.Day)
-	case p.Month != 0:
-		d.Published = fmt.Sprintf("%04d-%02d", p.Year, p.Month)
-	case p.Known():
-		d.Published = fmt.Sprintf("%04d", p.Year)
-	}
-	return d
+	return record.Doc{ID: doc.ID, Path: doc.Path, Offset: doc.Offset, Title: doc.Title, URL: doc.URL, Publisher: doc.Publisher, Language: doc.Language, Published: doc.Published.String()}
 }
 
 // faceToFace reports whether people stand before each other in act: a visit

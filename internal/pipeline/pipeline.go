@@ -1,5 +1,5 @@
 // Package pipeline runs documents past the coder. Documents come in from a
-// reading/source Reader, are coded side by side by a number of workers, and go
+// source, are coded side by side by a number of workers, and go
 // out to a sink in the order in which they were read, so that the same input
 // gives the same bytes at any number of workers. What the reader skips, and
 // what the coder fails on, goes to the sink in its place as a finding, and is
@@ -16,10 +16,16 @@ import (
 	"sync"
 
 	"entente/internal/diag"
-	"entente/internal/reading/source"
 	"entente/internal/record"
 	"entente/internal/text"
 )
+
+// A Source hands out documents one after the other: a *source.Reader, or pages as
+// they are fetched. Next is the next one, or a *diag.Error for one that is skipped,
+// after which it goes on; io.EOF ends the run.
+type Source interface {
+	Next() (*text.Document, error)
+}
 
 // A Coder codes one document. It is called from several goroutines at once.
 type Coder func(*text.Document) *record.Coding
@@ -59,7 +65,7 @@ const bytesInFlight = 32 << 20
 // Run reads until the reader ends, the sink refuses or ctx is done. It calls
 // sink in input order from this goroutine alone. The error is the sink's, the
 // context's, or nil; skipped documents are no error.
-func Run(ctx context.Context, src *source.Reader, code Coder, workers int, sink func(Result) error) (Summary, error) {
+func Run(ctx context.Context, src Source, code Coder, workers int, sink func(Result) error) (Summary, error) {
 	workers = max(1, workers)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

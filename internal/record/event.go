@@ -110,7 +110,7 @@ func (r *Record) appendEvents(out []Event, doc *Doc, body string) []Event {
 		}
 		e.GeoNames, e.Country, e.Admin1 = int(p.GeoNamesID), p.Country, p.Admin1
 		if p.GeoNamesID != 0 || p.Lat != 0 || p.Lon != 0 {
-			e.Lat, e.Lon = degrees(p.Lat), degrees(p.Lon)
+			e.Lat, e.Lon = Degrees(p.Lat), Degrees(p.Lon)
 		}
 	}
 	if len(r.Evidence) > 0 {
@@ -158,8 +158,8 @@ func (r *Record) appendEvents(out []Event, doc *Doc, body string) []Event {
 	return out
 }
 
-// degrees keeps a float32 from being written with seventeen digits.
-func degrees(x float32) float64 {
+// Degrees keeps a float32 from being written with seventeen digits.
+func Degrees(x float32) float64 {
 	v, _ := strconv.ParseFloat(strconv.FormatFloat(float64(x), 'f', 5, 32), 64)
 	return v
 }

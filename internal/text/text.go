@@ -6,6 +6,8 @@
 // evidence itself. The package knows no actors, events or languages.
 package text
 
+import "fmt"
+
 // A Span is a half-open range of bytes in a Document's Body.
 type Span struct{ Start, End int32 }
 
@@ -51,6 +53,19 @@ type Date struct {
 
 // Known reports whether the year is known.
 func (d Date) Known() bool { return d.Year != 0 }
+
+// String is the date as far as it is known: 2025, 2025-06, 2025-06-27, or "".
+func (d Date) String() string {
+	switch {
+	case !d.Known():
+		return ""
+	case d.Month == 0:
+		return fmt.Sprintf("%04d", d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
 
 // A Document is one page. Source fills the first block, parse the second.
 type Document struct {

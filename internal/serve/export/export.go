@@ -62,12 +62,3 @@ func bytesOf(d *text.Document, s record.Span) string {
 	}
 	return d.Body[s.Start:s.End]
 }
-
-// ActorCode is the code of an actor in one word: CAMEO's where it is known,
-// else country and sectors strung together; "" for an actor without a code.
-func ActorCode(a *record.Actor) string {
-	if a.CAMEO != "" {
-		return a.CAMEO
-	}
-	return a.Country + strings.Join(a.Sectors, "")
-}

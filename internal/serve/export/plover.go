@@ -3,7 +3,6 @@ package export
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 	"strings"
 
 	"entente/internal/record"
@@ -119,19 +118,25 @@ type ploverRow struct {
 }
 
 func appendPlover(dst []byte, p Page, o Options) []byte {
-	buf := bytes.NewBuffer(dst)
-	enc := json.NewEncoder(buf)
-	enc.SetEscapeHTML(false)
 	for i := range p.Coding.Records {
 		r := &p.Coding.Records[i]
 		if o.CountedOnly && !r.Counted {
 			continue
 		}
-		if err := enc.Encode(plover(p, r)); err != nil {
-			panic("export: " + p.Coding.Doc.ID + ": " + err.Error()) // only a NaN could do this
-		}
+		dst = append(append(dst, Record(p, r)...), '\n')
 	}
-	return buf.Bytes()
+	return dst
+}
+
+// Record is one record as a line of PLOVER JSON, without the line's end.
+func Record(p Page, r *record.Record) []byte {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(plover(p, r)); err != nil {
+		panic("export: " + p.Coding.Doc.ID + ": " + err.Error()) // only a NaN could do this
+	}
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
 }
 
 func plover(p Page, r *record.Record) ploverRecord {
@@ -190,7 +195,7 @@ func plover(p Page, r *record.Record) ploverRecord {
 	if pl := r.Place; pl != nil {
 		out.EventLoc = &ploverPlace{
 			ExtractedPlace: pl.Text, ResolvedPlace: pl.Name, GeoNamesID: pl.GeoNamesID,
-			Lat: degrees(pl.Lat), Lon: degrees(pl.Lon), Province: pl.Admin1, CountryCode: pl.Country,
+			Lat: record.Degrees(pl.Lat), Lon: record.Degrees(pl.Lon), Province: pl.Admin1, CountryCode: pl.Country,
 			FeatureCode: pl.Feature, States: pl.States, Note: pl.Note, Resolution: pl.Resolution, Span: pl.Span, Why: pl.Why,
 		}
 	}
@@ -256,12 +261,6 @@ func cameoRows(r *record.Record) []ploverRow {
 		}
 	}
 	return out
-}
-
-// degrees keeps a float32 from being written with seventeen digits.
-func degrees(f float32) float64 {
-	d, _ := strconv.ParseFloat(strconv.FormatFloat(float64(f), 'f', 5, 32), 64)
-	return d
 }
 
 func nonNil(s []string) []string {

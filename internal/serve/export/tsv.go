@@ -45,7 +45,7 @@ func dyads(r *record.Record) []dyad {
 	var out []dyad
 	seen := map[[3]string]bool{}
 	add := func(a, b *record.Actor, code string, score *float64) {
-		d := dyad{ActorCode(a), ActorCode(b), a.Text, b.Text, code, score}
+		d := dyad{a.Code(), b.Code(), a.Text, b.Text, code, score}
 		k := [3]string{d.source, d.target, code}
 		if d.source == "" && d.target == "" {
 			k = [3]string{d.sourceText, d.targetText, code}
@@ -125,7 +125,7 @@ func appendRecordTSV(dst []byte, p Page, r *record.Record, o Options) []byte {
 			id = strconv.Itoa(int(pl.GeoNamesID))
 		}
 		if pl.GeoNamesID != 0 || pl.Lat != 0 || pl.Lon != 0 {
-			lat, lon = strconv.FormatFloat(degrees(pl.Lat), 'f', -1, 64), strconv.FormatFloat(degrees(pl.Lon), 'f', -1, 64)
+			lat, lon = strconv.FormatFloat(record.Degrees(pl.Lat), 'f', -1, 64), strconv.FormatFloat(record.Degrees(pl.Lon), 'f', -1, 64)
 		}
 	}
 	docID := r.Doc.ID
