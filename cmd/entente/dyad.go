@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"entente/internal/coder"
 	"entente/internal/diag"
 	"entente/internal/track/fold"
 	"entente/internal/track/series"
@@ -25,26 +26,25 @@ type dyadCmd struct {
 }
 
 func (c *dyadCmd) Run(a *app) error {
-	coder, err := a.coder(c.knowledgeFlags, c.dictionaryFlags)
-	if err != nil {
-		return err
-	}
 	var states [2]string
-	for i, name := range [2]string{c.First, c.Second} {
-		s := stateNamed(coder.Tables(), name)
-		if s == nil {
-			return usageError{&diag.Error{Msg: fmt.Sprintf("%q is no state that the tables know", name), Hint: "an English name or an ISO 3166 code: entente dyad Kenya SOM news/"}}
+	named := func(coder *coder.Coder) error {
+		for i, name := range [2]string{c.First, c.Second} {
+			s := stateNamed(coder.Tables(), name)
+			if s == nil {
+				return usageError{&diag.Error{Msg: fmt.Sprintf("%q is no state that the tables know", name), Hint: "an English name or an ISO 3166 code: entente dyad Kenya SOM news/"}}
+			}
+			states[i] = s.ISO3
 		}
-		states[i] = s.ISO3
+		return nil
 	}
-	return overAll(a, c.inputFlags, c.Args, coder.Records, func(w io.Writer, all []fold.Article) error {
+	return overAll(a, c.inputFlags, c.knowledgeFlags, c.dictionaryFlags, c.Args, named, func(w io.Writer, articles []*fold.Sketch, all fold.Closed) error {
 		read := map[string]int{}
-		for i := range all {
-			if all[i].Day != "" {
-				read[all[i].Day]++
+		for _, s := range articles {
+			if s.Day != "" {
+				read[s.Day]++
 			}
 		}
-		s, err := series.Build(events(fold.Incidents(all, fold.Group(all)), c.By), read, states[0], states[1], c.By)
+		s, err := series.Build(events(all.Incidents, c.By), read, states[0], states[1], c.By)
 		if err != nil {
 			return err
 		}

@@ -8,8 +8,12 @@ import (
 	"io"
 	"strings"
 
+	"entente/data"
+	"entente/internal/coder"
+	"entente/internal/knowledge/frequency"
 	"entente/internal/learn/eval"
 	"entente/internal/pipeline"
+	"entente/internal/record"
 	"entente/internal/serve/terminal"
 	"entente/internal/text"
 	"entente/internal/track/fold"
@@ -26,28 +30,40 @@ type foldCmd struct {
 }
 
 func (c *foldCmd) Run(a *app) error {
-	coder, err := a.coder(c.knowledgeFlags, c.dictionaryFlags)
-	if err != nil {
-		return err
-	}
-	return overAll(a, c.inputFlags, c.Args, coder.Records, func(w io.Writer, all []fold.Article) error {
-		return c.write(w, fold.Incidents(all, fold.Group(all)))
+	return overAll(a, c.inputFlags, c.knowledgeFlags, c.dictionaryFlags, c.Args, func(*coder.Coder) error { return nil }, func(w io.Writer, _ []*fold.Sketch, all fold.Closed) error {
+		return c.write(w, all.Incidents)
 	})
 }
 
-// overAll codes all input, keeps what folding needs of it in memory, and puts out
+// overAll codes all input, keeps a sketch of each article, folds them, and puts out
 // what write makes of it. An article that cannot be read stops nothing: the status
-// tells of it afterwards.
-func overAll(a *app, in inputFlags, args []string, code pipeline.Coder, write func(io.Writer, []fold.Article) error) error {
+// tells of it afterwards. first is asked once the tables are there.
+func overAll(a *app, in inputFlags, k knowledgeFlags, d dictionaryFlags, args []string, first func(*coder.Coder) error, write func(io.Writer, []*fold.Sketch, fold.Closed) error) error {
+	files, err := k.files()
+	if err != nil {
+		return err
+	}
+	c, err := a.coderOver(files, d)
+	if err != nil {
+		return err
+	}
+	words, err := frequency.Load(files, "en")
+	if err != nil {
+		return err
+	}
+	if err := first(c); err != nil {
+		return err
+	}
 	out, err := openOutput(a, in.Output) // before the long part
 	if err != nil {
 		return err
 	}
 	in.Output = "" // the job writes nothing itself
-	var all []fold.Article
-	j := job{app: a, inputFlags: in, args: args, coder: code}
+	var all []*fold.Sketch
+	j := job{app: a, inputFlags: in, args: args, coder: c.Records}
 	j.write = func(dst []byte, r pipeline.Result) []byte {
-		all = append(all, pipeline.Article(r.Doc, r.Coding))
+		s := pipeline.Sketch(r.Doc, r.Coding, words.Rarity)
+		all = append(all, &s)
 		return dst
 	}
 	ran := j.do()
@@ -55,8 +71,12 @@ func overAll(a *app, in inputFlags, args []string, code pipeline.Coder, write fu
 		out.discard()
 		return ran
 	}
+	folded, err := fold.All(all)
 	var b bytes.Buffer
-	if err := write(&b, all); err != nil {
+	if err == nil {
+		err = write(&b, all, folded)
+	}
+	if err != nil {
 		out.discard()
 		return err
 	}
@@ -133,14 +153,42 @@ func writeIncident(w io.Writer, x *fold.Incident) {
 	}
 }
 
-// grouper groups documents as the command does.
+// grouper folds documents as the command does.
 func grouper(code eval.Coder) eval.Grouper {
-	return func(docs []*text.Document) (copies, stories []int) {
-		articles := make([]fold.Article, len(docs))
-		for i, d := range docs {
-			articles[i] = pipeline.Article(d, code(d))
+	return func(docs []*text.Document) (eval.Folding, error) {
+		words, err := frequency.Load(data.FS, "en")
+		if err != nil {
+			return eval.Folding{}, err
 		}
-		g := fold.Group(articles)
-		return g.Copy, g.Story
+		sketches := make([]*fold.Sketch, len(docs))
+		index, triggers := map[string]int{}, map[string]record.Span{}
+		for i, d := range docs {
+			c := code(d)
+			s := pipeline.Sketch(d, c, words.Rarity)
+			sketches[i], index[d.ID] = &s, i
+			for k := range c.Records {
+				triggers[c.Records[k].ID] = c.Records[k].Evidence[0].Trigger
+			}
+		}
+		folded, err := fold.All(sketches)
+		if err != nil {
+			return eval.Folding{}, err
+		}
+		out := eval.Folding{Copies: make([]int, len(docs)), Stories: make([]int, len(docs))}
+		for n, s := range folded.Stories {
+			for _, m := range s.Articles {
+				i := index[m.Article]
+				out.Stories[i], out.Copies[i] = n, i
+				if m.CopyOf != "" {
+					out.Copies[i] = index[m.CopyOf]
+				}
+			}
+		}
+		for n, x := range folded.Incidents {
+			for _, r := range x.Reports {
+				out.Events = append(out.Events, eval.Told{Doc: index[r.Article], Trigger: triggers[r.Record], Incident: n})
+			}
+		}
+		return out, nil
 	}
 }

@@ -6,12 +6,14 @@ import (
 	"entente/internal/track/fold"
 )
 
-// Article is a coded document as it is folded: its words, and its records.
-func Article(doc *text.Document, c *record.Coding) fold.Article {
+// Sketch is what folding keeps of a coded document. rarity is a fixed table's.
+func Sketch(doc *text.Document, c *record.Coding, rarity func(word string) float64) fold.Sketch {
+	return fold.NewSketch(article(doc, c), rarity)
+}
+
+// article is a coded document as it is folded: its words, and its records.
+func article(doc *text.Document, c *record.Coding) fold.Article {
 	a := fold.Article{ID: c.Doc.ID, Day: c.Doc.Published, Publisher: c.Doc.Publisher, Records: c.Records}
-	if len(a.Day) != len("2006-01-02") {
-		a.Day = "" // a month or a year is no day
-	}
 	for s := range doc.Sentences {
 		first := doc.Sentences[s].First
 		for t := first; t < doc.Sentences[s].Last; t++ {

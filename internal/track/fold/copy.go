@@ -1,96 +1,146 @@
 package fold
 
 import (
+	"cmp"
 	"hash/fnv"
 	"math/bits"
 	"slices"
 )
 
-// Copies are found by shingles, runs of shingleWords words: articles that may be
-// copies share the least hash of a permutation in one of the bands, and are
-// copies when of the smaller one's shingles so many stand in the other.
+// Copies are found by shingles, runs of shingleWords words. Of an article at most
+// keptShingles are kept: those whose hashes are small, under a bound that is halved
+// until they are few enough, so that the kept ones of two articles can be held
+// against each other under the lower of the two bounds. One in indexedOf is looked
+// up, which is enough to find candidates.
 const (
 	shingleWords = 4
-	bands        = 24
-	bandRows     = 3
-	copyShare    = 0.55
+	keptShingles = 512
+	indexedOf    = 4
+	copyShare    = 0.55 // of the smaller one's shingles so many stand in the other
+	copyTimes    = 3    // the larger has at most so many times as many: a note on top of an article is no copy of it
 )
 
-// copiesOf numbers the groups of articles that are copies of each other.
-func copiesOf(articles []*Article) []int {
-	u := newUnion(len(articles))
-	sets := make([][]uint64, len(articles))
-	buckets := map[[2]uint64][]int{}
-	for i, a := range articles {
-		sets[i] = shingles(a.Words)
-		if len(sets[i]) == 0 {
-			continue
-		}
-		for b := range bands {
-			key := [2]uint64{uint64(b), 0}
-			for r := range bandRows {
-				key[1] = mix(key[1], least(sets[i], uint64(b*bandRows+r)))
-			}
-			for _, j := range buckets[key] {
-				if u.find(i) != u.find(j) && isCopy(sets[i], sets[j]) {
-					u.join(i, j)
-				}
-			}
-			buckets[key] = append(buckets[key], i)
-		}
-	}
-	return u.numbers()
-}
-
 // shingles are the hashes of all runs of words, sorted, each once.
-func shingles(words []Word) []uint64 {
+func shingles(words []Word) []uint32 {
 	if len(words) < shingleWords {
 		return nil
 	}
-	out := make([]uint64, 0, len(words))
-	for i := range len(words) - shingleWords + 1 {
+	hashes := make([]uint64, len(words))
+	for i, w := range words {
 		h := fnv.New64a()
-		for _, w := range words[i : i+shingleWords] {
-			h.Write([]byte(w.Form))
-			h.Write([]byte{0})
+		h.Write([]byte(w.Form))
+		hashes[i] = h.Sum64()
+	}
+	out := make([]uint32, 0, len(words))
+	for i := range len(words) - shingleWords + 1 {
+		h := uint64(shingleWords)
+		for _, x := range hashes[i : i+shingleWords] {
+			h = mix(h, x)
 		}
-		out = append(out, h.Sum64())
+		out = append(out, uint32(h>>32))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// least is the smallest of the hashes under the n-th permutation.
-func least(set []uint64, n uint64) uint64 {
-	best := ^uint64(0)
-	for _, h := range set {
-		best = min(best, mix(h, n))
-	}
-	return best
-}
-
 func mix(a, b uint64) uint64 {
-	hi, lo := bits.Mul64(a^0x9e3779b97f4a7c15, (b+1)*0xbf58476d1ce4e5b9|1)
+	hi, lo := bits.Mul64(a^0x9e3779b97f4a7c15, b^0xbf58476d1ce4e5b9|1)
 	return hi ^ lo
 }
 
-// isCopy holds two sorted sets against each other. A short note on top of a long
-// article is no copy of it: the larger may have at most three times as many.
-func isCopy(a, b []uint64) bool {
-	if len(a) > len(b) {
-		a, b = b, a
+// sample keeps the small hashes of a sorted set.
+func sample(set []uint32) ([]uint32, uint8) {
+	scale := uint8(0)
+	for len(set) > keptShingles {
+		scale++
+		set = under(set, scale)
 	}
-	if len(b) > 3*len(a) {
+	return slices.Clip(slices.Clone(set)), scale
+}
+
+// under are the hashes of a sorted set that a sample of this scale keeps.
+func under(set []uint32, scale uint8) []uint32 {
+	n, _ := slices.BinarySearch(set, uint32(uint64(1)<<32>>scale-1))
+	return set[:n]
+}
+
+// isCopy holds two sketches against each other.
+func isCopy(a, b *Sketch) bool {
+	scale := max(a.Scale, b.Scale)
+	x, y := a.Shingles, b.Shingles
+	if a.Scale < scale {
+		x = under(x, scale)
+	}
+	if b.Scale < scale {
+		y = under(y, scale)
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) == 0 || len(y) > copyTimes*len(x) {
 		return false
 	}
+	return float64(commonOf(x, y)) >= copyShare*float64(len(x))
+}
+
+// commonOf counts what two sorted sets have in common.
+func commonOf(x, y []uint32) int {
 	common, j := 0, 0
-	for _, x := range a {
-		for j < len(b) && b[j] < x {
+	for _, h := range x {
+		for j < len(y) && y[j] < h {
 			j++
 		}
-		if j < len(b) && b[j] == x {
+		if j < len(y) && y[j] == h {
 			common++
 		}
 	}
-	return float64(common) >= copyShare*float64(len(a))
+	return common
+}
+
+// indexed are the shingles that candidates are found by.
+func indexed(s *Sketch) func(yield func(uint32) bool) {
+	return func(yield func(uint32) bool) {
+		for _, h := range s.Shingles {
+			if h%indexedOf == 0 && !yield(h) {
+				return
+			}
+		}
+	}
+}
+
+// copies puts the articles of a day into groups: new ones, or those of the days
+// that are open. A group that turns out to be part of another goes into the older.
+func (st *State) copies(fresh []*art) {
+	for _, a := range fresh {
+		a.group = &group{head: a.ID, first: a.day, arts: []*art{a}}
+		hits := map[*art]int{}
+		var seen []*art
+		for h := range indexed(a.Sketch) {
+			a.sampled++
+			for _, b := range st.byShingle[h] {
+				if hits[b]++; hits[b] == 1 {
+					seen = append(seen, b)
+				}
+			}
+			st.byShingle[h] = append(st.byShingle[h], a)
+		}
+		slices.SortFunc(seen, before)
+		for _, b := range seen {
+			g, h := a.group.root(), b.group.root()
+			// Of what is indexed of the smaller one about copyShare must be common.
+			few := a.Scale == b.Scale && 4*hits[b] < min(a.sampled, b.sampled)
+			if g == h || few || a.day-h.first > openDays || !isCopy(a.Sketch, b.Sketch) {
+				continue
+			}
+			if cmp.Or(cmp.Compare(g.first, h.first), cmp.Compare(g.head, h.head)) < 0 {
+				g, h = h, g
+			}
+			g.into = h
+			h.arts = append(h.arts, g.arts...)
+			g.arts = nil
+		}
+	}
+	for _, a := range fresh {
+		a.group = a.group.root()
+	}
 }

@@ -1,105 +1,79 @@
-// Package fold makes one incident of many reports. In come articles with the
-// words that they use and the records that were coded from them; out go copies
-// (the same wire text, cut or touched up), stories (articles about one thing) and
-// incidents: what several articles report as having been done once, with every
-// report kept as evidence. The same articles in any order give the same groups.
-// It reads no text: whoever calls it cuts an article into words.
+// Package fold makes one incident of many reports, for as long as reports come.
+// Of each article it keeps a Sketch of a few KB; sketches go day by day through a
+// State, which holds what the last weeks left open; out come copies (the same wire
+// text, cut or touched up), stories (articles about one thing) and incidents: what
+// several articles report as having been done once, with every report kept as
+// evidence. The result is a function of the set of sketches: order and batches of
+// arrival do not matter, and Update sweeps an archive again from the day that
+// something was added to until nothing differs any more. Memory is bounded by the
+// days that are open, not by the archive. The room reads no text: whoever calls it
+// cuts an article into words and says how rare words are.
 package fold
 
 import (
 	"cmp"
-	"slices"
-
-	"entente/internal/record"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
 )
 
-// A Word is one word of an article as it is compared: folded to small letters,
-// and whether it is a name or a figure, which tell stories apart best.
-type Word struct {
-	Form string
-	Name bool
-}
+// openDays is how many days after its first article a story, a group of copies or
+// an incident takes articles. It is counted from the first and not from the last
+// one, so that the longest war is cut into pieces that can be held in memory, and
+// a late article changes what is near it and not all that follows.
+const openDays = 14
 
-// An Article is one report. Day is YYYY-MM-DD, "" where it is unknown.
-type Article struct {
-	ID        string
-	Day       string
-	Publisher string
-	Words     []Word
-	Records   []record.Record
-}
+// dayZero makes all days of our calendar positive numbers, so that 0 is no day.
+const dayZero = 719163
 
-// Groups say which articles belong together: for each article, in the order in
-// which they were given, the number of its group. Numbers count up from 0 in the
-// order of the least ID in each group.
-type Groups struct {
-	Copy  []int
-	Story []int
-}
-
-// Group finds copies and stories.
-func Group(articles []Article) Groups {
-	order := byID(articles)
-	sorted := make([]*Article, len(order))
-	for i, k := range order {
-		sorted[i] = &articles[k]
+func dayNumber(s string) int {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return 0
 	}
-	g := Groups{Copy: make([]int, len(articles)), Story: make([]int, len(articles))}
-	copies := copiesOf(sorted)
-	stories := storiesOf(sorted, copies)
-	for i, k := range order {
-		g.Copy[k], g.Story[k] = copies[i], stories[i]
+	return int(t.Unix()/86400) + dayZero
+}
+
+func dayString(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return time.Unix(int64(n-dayZero)*86400, 0).UTC().Format(time.DateOnly)
+}
+
+// idOf is the name of a thing that begins with what key names.
+func idOf(kind, key string) string {
+	h := sha256.Sum256([]byte(kind + "\x00" + key))
+	return hex.EncodeToString(h[:10])
+}
+
+// An art is an article while days are open that it may have to do with.
+type art struct {
+	*Sketch
+	day      int
+	group    *group
+	story    *story
+	head     bool // stands for its copies in the story's mean; settled on its day
+	sampled  int  // shingles of it in the index of copies
+	tellings []*telling
+}
+
+// before is the order of all articles: by day, then by id.
+func before(a, b *art) int {
+	return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.ID, b.ID))
+}
+
+// A group is copies of one text, called after the first of them.
+type group struct {
+	head  string // id of the first article
+	first int
+	arts  []*art
+	into  *group // the older group that it was found to be part of
+}
+
+func (g *group) root() *group {
+	for g.into != nil {
+		g = g.into
 	}
 	return g
-}
-
-// byID is the order of the articles by their IDs; a group then hangs on what is
-// in it and not on when it came.
-func byID(articles []Article) []int {
-	order := make([]int, len(articles))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(articles[a].ID, articles[b].ID) })
-	return order
-}
-
-// A union is a set of disjoint groups of numbers.
-type union []int
-
-func newUnion(n int) union {
-	u := make(union, n)
-	for i := range u {
-		u[i] = i
-	}
-	return u
-}
-
-func (u union) find(x int) int {
-	for u[x] != x {
-		u[x] = u[u[x]]
-		x = u[x]
-	}
-	return x
-}
-
-// join puts the groups of a and b together, under the smaller number.
-func (u union) join(a, b int) {
-	a, b = u.find(a), u.find(b)
-	u[max(a, b)] = min(a, b)
-}
-
-// numbers counts the groups up from 0 in order of their first members.
-func (u union) numbers() []int {
-	out, seen := make([]int, len(u)), map[int]int{}
-	for i := range u {
-		r := u.find(i)
-		n, ok := seen[r]
-		if !ok {
-			n = len(seen)
-			seen[r] = n
-		}
-		out[i] = n
-	}
-	return out
 }

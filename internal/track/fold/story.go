@@ -3,247 +3,189 @@ package fold
 import (
 	"cmp"
 	"container/heap"
-	"math"
 	"slices"
 )
 
-// Stories are groups by mean similarity: two groups are joined while the mean of
+// Stories are groups by mean similarity: two of them are joined while the mean of
 // the cosines between their articles is at least storyLeast, the nearest first.
-// Names and figures count nameWeight times as much as other words, and two of
-// them side by side are a word of their own. All set on development text.
+// Copies count once. Set on development text.
 const (
-	storyLeast = 0.20
-	nameWeight = 3
-	pairWeight = 2
-	storyDays  = 14 // articles of one story lie at most so many days apart
+	storyLeast = 0.18
+	// leastCosine is below what a pair of articles counts as having nothing in common.
+	leastCosine = 0.05
 )
 
-// A vector is an article's words with their weights, sorted by word.
-type vector []weight
-
-type weight struct {
-	word int
-	w    float64
+// A story is articles about one thing, called after the first of them.
+type story struct {
+	first *art // the least article
+	last  int  // day of the latest one
+	id    string
+	heads int // articles that count in the mean
+	arts  []*art
+	sums  map[*story]uint64 // to other open stories: sum of the cosines between heads, times unit²
+	into  *story            // the story that it was joined to
+	types map[string][]*telling
 }
 
-// storiesOf numbers the stories; copies of an article are in its story.
-func storiesOf(articles []*Article, copies []int) []int {
-	u := newUnion(len(articles))
-	first := map[int]int{}
-	var heads []int // one article for each group of copies
-	for i, c := range copies {
-		if k, ok := first[c]; ok {
-			u.join(k, i)
-		} else {
-			first[c] = i
-			heads = append(heads, i)
-		}
+func (s *story) root() *story {
+	for s.into != nil {
+		s = s.into
 	}
-	vectors := vectorsOf(articles, heads)
-	days := make([]int, len(heads))
-	for k, i := range heads {
-		days[k] = dayNumber(articles[i].Day)
-	}
-	c := newClusters(len(heads))
-	for p := range pairsOf(vectors) {
-		if a, b := days[p.a], days[p.b]; a == 0 || b == 0 || a-b <= storyDays && b-a <= storyDays {
-			c.add(p.a, p.b, p.sum)
-		}
-	}
-	for _, group := range c.run(storyLeast) {
-		for _, x := range group[1:] {
-			u.join(heads[group[0]], heads[x])
-		}
-	}
-	return u.numbers()
+	return s
 }
 
-// vectorsOf weighs the words of the heads: how often they stand there, and how
-// few of the articles have them.
-func vectorsOf(articles []*Article, heads []int) []vector {
-	index := map[string]int{}
-	var in []int // articles that have the word
-	counts := make([]map[int]float64, len(heads))
-	for k, i := range heads {
-		counts[k] = map[int]float64{}
-		bump := func(s string, by float64) {
-			n, ok := index[s]
-			if !ok {
-				n = len(in)
-				index[s], in = n, append(in, 0)
-			}
-			if counts[k][n] == 0 {
-				in[n]++
-			}
-			counts[k][n] += by
-		}
-		last := ""
-		for _, w := range articles[i].Words {
-			if !w.Name {
-				if len(w.Form) > 2 && !common[w.Form] {
-					bump(stem(w.Form), 1)
-				}
-				last = ""
-				continue
-			}
-			bump(w.Form, nameWeight)
-			if last != "" {
-				bump(last+" "+w.Form, pairWeight)
-			}
-			last = w.Form
-		}
-	}
-	out := make([]vector, len(heads))
-	for k := range heads {
-		norm := 0.0
-		for n, c := range counts[k] {
-			// A word that only this article has still tells how much is its own.
-			w := (1 + math.Log(c)) * math.Log(float64(len(heads)+1)/float64(max(in[n], 2)))
-			if in[n] == 1 {
-				w /= 2
-			}
-			out[k] = append(out[k], weight{n, w})
-		}
-		slices.SortFunc(out[k], func(a, b weight) int { return cmp.Compare(a.word, b.word) })
-		for _, x := range out[k] {
-			norm += x.w * x.w
-		}
-		for i := range out[k] {
-			out[k][i].w /= math.Sqrt(max(norm, 1e-12))
-		}
-	}
-	return out
-}
+func (s *story) open(day int) bool { return day-s.first.day <= openDays }
 
-// stem cuts common endings, so that "elections" is "election".
-func stem(w string) string {
-	if len(w) > 4 {
-		for _, e := range [...]string{"ing", "ed", "es", "s"} {
-			if len(w) > len(e)+2 && w[len(w)-len(e):] == e {
-				return w[:len(w)-len(e)]
+// stories puts the articles of a day into stories. What stood in two stories before
+// may come together by what is new. It returns the pairs of lists of tellings that
+// came into one story without being of this day.
+func (st *State) stories(fresh []*art, alike bool) (met [][2][]*telling) {
+	var q queue
+	join := func(a, b *story) *story {
+		if before(b.first, a.first) < 0 {
+			a, b = b, a
+		}
+		for _, t := range sortedTypes(b.types) {
+			if len(a.types[t]) > 0 {
+				met = append(met, [2][]*telling{a.types[t], b.types[t]})
+			}
+			a.types[t] = append(a.types[t][:len(a.types[t]):len(a.types[t])], b.types[t]...)
+		}
+		a.last, a.heads = max(a.last, b.last), a.heads+b.heads
+		a.arts = append(a.arts, b.arts...)
+		b.into, b.arts, b.types = a, nil, nil
+		delete(a.sums, b)
+		delete(b.sums, a)
+		for o, s := range b.sums {
+			delete(o.sums, b)
+			a.sums[o] += s
+			o.sums[a] += s
+		}
+		b.sums = nil
+		return a
+	}
+	for _, a := range fresh {
+		a.head = a.group.first == a.day && a.group.head == a.ID
+		a.story = &story{first: a, last: a.day, arts: []*art{a}, sums: map[*story]uint64{}, types: map[string][]*telling{}}
+		st.open = append(st.open, a.story)
+		if a.head {
+			a.story.heads = 1
+		}
+	}
+	// Copies first: they are of one story whatever their words.
+	for _, a := range fresh {
+		for _, b := range a.group.arts {
+			s, t := a.story.root(), b.story.root()
+			if s != t && s.open(a.day) && t.open(a.day) && max(s.last, t.last)-min(s.first.day, t.first.day) <= openDays {
+				join(s, t)
 			}
 		}
 	}
-	return w
-}
-
-// common words tell nothing of what an article is about.
-var common = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range [...]string{"the", "and", "for", "with", "from", "that", "this", "its", "was", "were", "are", "been", "has", "have", "had", "his", "she", "her", "they",
-		"them", "their", "not", "but", "who", "which", "will", "would", "can", "could", "said", "says", "say", "after", "before", "about", "over", "into", "than", "also", "out", "more",
-		"one", "two", "new", "when", "you", "our", "there", "what", "all", "being", "did", "does", "just", "when", "where", "while", "some", "any", "other", "such", "only", "very", "him"} {
-		m[w] = true
+	// An article whose older copies are out of reach stands for itself.
+	for _, a := range fresh {
+		if s := a.story.root(); s.heads == 0 {
+			s.first.head, s.heads = true, 1
+		}
 	}
-	return m
-}()
-
-// A pair is two groups and the sum of the cosines between their articles.
-type pair struct {
-	a, b int
-	sum  float64
-}
-
-// leastCosine is below what a pair of articles is looked at.
-const leastCosine = 0.05
-
-// pairsOf yields the pairs of vectors that have something in common, a before b.
-func pairsOf(vectors []vector) func(yield func(pair) bool) {
-	return func(yield func(pair) bool) {
-		lists := map[int][]weight{} // of each word: vectors so far
-		sums := make([]float64, len(vectors))
-		for b, v := range vectors {
-			var touched []int
-			for _, x := range v {
-				for _, y := range lists[x.word] {
-					if sums[y.word] == 0 {
-						touched = append(touched, y.word)
-					}
-					sums[y.word] += x.w * y.w
-				}
-				lists[x.word] = append(lists[x.word], weight{b, x.w})
-			}
-			slices.Sort(touched)
-			for _, a := range touched {
-				if s := sums[a]; s > leastCosine && !yield(pair{a, b, s}) {
-					return
-				}
-				sums[a] = 0
+	for _, a := range fresh {
+		if a.head && alike {
+			st.similar(a)
+		}
+	}
+	offer := func(a, b *story, sum uint64) {
+		if before(b.first, a.first) < 0 {
+			a, b = b, a
+		}
+		mean := float64(sum) / float64(a.heads*b.heads)
+		if mean >= storyLeast*unit*unit && max(a.last, b.last)-a.first.day <= openDays {
+			q = append(q, pair{a, b, mean, a.heads, b.heads})
+		}
+	}
+	seen := map[*story]bool{}
+	for _, a := range fresh {
+		s := a.story.root()
+		if seen[s] {
+			continue
+		}
+		seen[s] = true
+		for o, sum := range s.sums {
+			if !seen[o] {
+				offer(s, o, sum)
 			}
 		}
 	}
-}
-
-// clusters join groups by mean similarity.
-type clusters struct {
-	members [][]int
-	sums    []map[int]float64 // to other living groups
-	queue   queue
-}
-
-func newClusters(n int) *clusters {
-	c := &clusters{members: make([][]int, n), sums: make([]map[int]float64, n)}
-	for i := range n {
-		c.members[i], c.sums[i] = []int{i}, map[int]float64{}
-	}
-	return c
-}
-
-func (c *clusters) add(a, b int, sum float64) {
-	c.sums[a][b], c.sums[b][a] = sum, sum
-	c.queue = append(c.queue, pair{a, b, sum})
-}
-
-// run joins until no mean is at least least, and returns the groups.
-func (c *clusters) run(least float64) (out [][]int) {
-	heap.Init(&c.queue)
-	for c.queue.Len() > 0 {
-		p := heap.Pop(&c.queue).(pair)
-		if p.sum < least {
-			break
-		}
-		if c.members[p.a] == nil || c.members[p.b] == nil {
+	heap.Init(&q)
+	for q.Len() > 0 {
+		p := heap.Pop(&q).(pair)
+		if p.a.into != nil || p.b.into != nil || p.a.heads != p.na || p.b.heads != p.nb {
 			continue // one of them has been joined since
 		}
-		n := len(c.members)
-		c.members = append(c.members, append(slices.Clone(c.members[p.a]), c.members[p.b]...))
-		slices.Sort(c.members[n])
-		c.members[p.a], c.members[p.b] = nil, nil
-		sums := map[int]float64{}
-		for _, k := range [2]int{p.a, p.b} {
-			for o, s := range c.sums[k] {
-				if c.members[o] != nil {
-					sums[o] += s
-				}
-			}
-			c.sums[k] = nil
+		s := join(p.a, p.b)
+		from := len(q)
+		for o, sum := range s.sums {
+			offer(s, o, sum)
 		}
-		c.sums = append(c.sums, sums)
-		for o, s := range sums {
-			c.sums[o][n] = s
-			heap.Push(&c.queue, pair{o, n, s / float64(len(c.members[o])*len(c.members[n]))})
+		offered := slices.Clone(q[from:])
+		q = q[:from]
+		for _, p := range offered {
+			heap.Push(&q, p)
 		}
 	}
-	for _, m := range c.members {
-		if len(m) > 1 {
-			out = append(out, m)
-		}
+	for _, a := range fresh {
+		a.story = a.story.root()
 	}
-	slices.SortFunc(out, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
-	return out
+	return met
 }
 
-// A queue gives the largest mean first; of equal ones that of the smallest
-// numbers, so that nothing hangs on the order of arrival.
+// similar adds an article's cosines to the sums between its story and those of
+// the articles that came before it.
+func (st *State) similar(a *art) {
+	dots := map[*art]uint64{}
+	for _, x := range a.Words {
+		for _, p := range st.byWord[x.Word] {
+			dots[p.art] += uint64(x.W) * uint64(p.w)
+		}
+		st.byWord[x.Word] = append(st.byWord[x.Word], posting{a, x.W})
+	}
+	s := a.story.root()
+	if s.sums == nil {
+		return // it is closed
+	}
+	for b, d := range dots {
+		if float64(d) <= leastCosine*unit*unit {
+			continue
+		}
+		if t := b.story.root(); t != s && t.open(st.day) {
+			s.sums[t] += d
+			t.sums[s] += d
+		}
+	}
+}
+
+// A posting is an article that has a word.
+type posting struct {
+	art *art
+	w   uint16
+}
+
+// A pair is two stories, how many articles they had, and the mean of the cosines between them.
+type pair struct {
+	a, b   *story
+	mean   float64
+	na, nb int
+}
+
+// A queue gives the largest mean first; of equal ones that of the least articles,
+// so that nothing hangs on the order of arrival.
 type queue []pair
 
 func (q queue) Len() int { return len(q) }
 func (q queue) Less(i, j int) bool {
 	a, b := q[i], q[j]
-	if a.sum != b.sum {
-		return a.sum > b.sum
+	if a.mean != b.mean {
+		return a.mean > b.mean
 	}
-	return cmp.Or(cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b)) < 0
+	return cmp.Or(before(a.a.first, b.a.first), before(a.b.first, b.b.first)) < 0
 }
 func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
 func (q *queue) Push(x any)   { *q = append(*q, x.(pair)) }
