@@ -46,6 +46,7 @@ var walls = []wall{
 	{"internal/track", []string{"internal/record", "internal/diag"}, "what follows records over time must not ask how they were made"},
 	{"internal/track/forecast", []string{"internal/record", "internal/diag", "internal/track/series"}, "forecasts read series"},
 	{"internal/track/alert", []string{"internal/record", "internal/diag", "internal/track/series"}, "alerts read series"},
+	{"internal/track/store", []string{"internal/record", "internal/diag", "internal/track/fold"}, "the store keeps what folding needs and what it finds"},
 	{"internal/learn", of(ground, "internal/knowledge", "internal/reading", "internal/coding"), "training uses what coding uses, never the other way round"},
 	{"internal/pipeline", of(ground, "internal/coder", "internal/check", "internal/reading/source", "internal/track"), "a run goes from source to store"},
 	{"internal/serve", of(ground, "internal/coder", "internal/check", "internal/track", "internal/knowledge/codebook"), "formats and pages show records; they make none"},

@@ -15,6 +15,7 @@ import (
 
 	"entente/data"
 	"entente/internal/diag"
+	"entente/internal/knowledge/frequency"
 	"entente/internal/pipeline"
 	"entente/internal/reading/source"
 	"entente/internal/record"
@@ -62,7 +63,7 @@ func (c *ingestCmd) Run(a *app) error {
 	if len(args) == 0 {
 		args = []string{"-"}
 	}
-	coder, version, err := a.codingVersion(c.knowledgeFlags, c.dictionaryFlags)
+	code, err := a.coding(c.knowledgeFlags, c.dictionaryFlags)
 	if err != nil {
 		return err
 	}
@@ -70,17 +71,17 @@ func (c *ingestCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	err = c.run(a, db, coder, version, args, opts)
+	err = c.run(a, db, code, args, opts)
 	return errors.Join(err, db.Close())
 }
 
-func (c *ingestCmd) run(a *app, db *store.Store, code pipeline.Coder, version store.Version, args []string, opts source.Options) error {
-	k := &pipeline.Keeper{Store: db, Version: version, Note: strings.Join(args, " "), Now: time.Now, Batch: c.Batch, Records: wholeRecords, Sketch: sketch}
+func (c *ingestCmd) run(a *app, db *store.Store, code *coding, args []string, opts source.Options) error {
+	k := &pipeline.Keeper{Store: db, Version: code.version, Rarity: code.rarity, Note: strings.Join(args, " "), Now: time.Now, Batch: c.Batch, Records: wholeRecords}
 	src := source.Open(args, opts)
 	defer src.Close()
 	bar := startProgress(a, src, c.Quiet)
 	found := 0
-	led, err := pipeline.Ingest(a.ctx, src, code, c.Workers, k, func(r pipeline.Result) {
+	led, err := pipeline.Ingest(a.ctx, src, code.records, c.Workers, k, func(r pipeline.Result) {
 		bar.step()
 		if r.Skip != nil {
 			if found++; found <= maxFindings {
@@ -94,6 +95,9 @@ func (c *ingestCmd) run(a *app, db *store.Store, code pipeline.Coder, version st
 	}
 	if !c.Quiet {
 		fmt.Fprintln(a.stderr, led.Line())
+	}
+	if err == nil {
+		_, err = db.Fold(a.ctx)
 	}
 	if err != nil {
 		return err
@@ -113,25 +117,32 @@ func wholeRecords(d *text.Document, c *record.Coding) []store.Record {
 	return out
 }
 
-func sketch(d *text.Document, c *record.Coding) store.Sketch {
-	return store.Sketch{Document: c.Doc.ID, Day: c.Doc.Published}
+// A coding is what codes for a store, and by which program and knowledge.
+type coding struct {
+	records pipeline.Coder
+	rarity  func(word string) float64
+	version store.Version
 }
 
-// codingVersion is a coder, and by which program and knowledge it codes.
-func (a *app) codingVersion(k knowledgeFlags, d dictionaryFlags) (pipeline.Coder, store.Version, error) {
-	var v store.Version
+// coding loads what codes for a store.
+func (a *app) coding(k knowledgeFlags, d dictionaryFlags) (*coding, error) {
 	files, err := k.files()
 	if err != nil {
-		return nil, v, err
+		return nil, err
 	}
 	coder, err := a.coderOver(files, d)
 	if err != nil {
-		return nil, v, err
+		return nil, err
 	}
+	words, err := frequency.Load(files, "en")
+	if err != nil {
+		return nil, err
+	}
+	var v store.Version
 	v.Program = version
 	for into, dirs := range map[*string][]string{&v.Codebook: {"codebook"}, &v.Lexicon: {"lexicon", "lang"}, &v.Reference: {"reference"}} {
 		if *into, err = hashTree(files, dirs, d); err != nil {
-			return nil, v, err
+			return nil, err
 		}
 	}
 	h := sha256.New()
@@ -141,7 +152,7 @@ func (a *app) codingVersion(k knowledgeFlags, d dictionaryFlags) (pipeline.Coder
 	}
 	fmt.Fprint(h, data.Gazetteer)
 	v.Model = hex.EncodeToString(h.Sum(nil)[:8])
-	return coder.Records, v, nil
+	return &coding{coder.Records, words.Rarity, v}, nil
 }
 
 // hashTree is a hash of all files below some folders, and of dictionaries of the

@@ -25,9 +25,10 @@ type Keeper struct {
 	Now     func() time.Time // the clock
 	Batch   int              // documents that are committed at once
 
-	// Records and Sketch are what is kept of a coded document beside its events.
+	Rarity func(word string) float64 // of words: a fixed table's
+
+	// Records are what is kept of a coded document's records beside its events.
 	Records func(*text.Document, *record.Coding) []store.Record
-	Sketch  func(*text.Document, *record.Coding) store.Sketch
 }
 
 // A Ledger counts what became of the documents of a run.
@@ -109,7 +110,7 @@ func Ingest(ctx context.Context, src Source, code Coder, workers int, k *Keeper,
 		if r.Coding != nil {
 			batch.Events = append(batch.Events, r.Coding.Events(r.Doc.Body)...)
 			batch.Records = append(batch.Records, k.Records(r.Doc, r.Coding)...)
-			batch.Sketches = append(batch.Sketches, k.Sketch(r.Doc, r.Coding))
+			batch.Sketches = append(batch.Sketches, Sketch(r.Doc, r.Coding, k.Rarity))
 		}
 		size += len(doc.Text)
 		if len(batch.Documents) >= k.Batch || size >= batchBytes || k.Now().Sub(began) >= batchTime {

@@ -32,6 +32,7 @@ type Incident struct {
 	Earliest      string   `json:"earliest,omitempty"` // day of the first report
 	Latest        string   `json:"latest,omitempty"`   // day of the last one
 	Disagreements []string `json:"disagreements,omitempty"`
+	Fullest       string   `json:"fullest"` // the record that says most: act, parties and place are its
 	Reports       []Report `json:"reports"` // by day, then by article
 }
 
@@ -292,7 +293,7 @@ func (n *incident) view(notes []string) (Incident, *telling) {
 	out.ID, out.Earliest, out.Latest = n.id(), all[0].art.Day, all[len(all)-1].art.Day
 	out.Act, out.Type, out.Place, out.Independent = best.Act, best.Type, best.Place, len(copies)
 	out.Source, out.Target, out.Symmetric = codes(best.Source), codes(best.Target), best.Symmetric
-	out.Quad, out.Score = best.Quad, best.Score
+	out.Quad, out.Score, out.Fullest = best.Quad, best.Score, best.Record
 	slices.Sort(out.Publishers)
 	out.Disagreements = merged(merged(n.notes, notes), differences(all))
 	return out, best

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"entente/internal/record"
+	"entente/internal/track/fold"
 )
 
 // A Document is one text that was read, or was not and why.
@@ -41,13 +42,6 @@ type Record struct {
 	JSON     []byte
 }
 
-// A Sketch is what folding keeps of a document.
-type Sketch struct {
-	Document string
-	Day      string
-	Data     []byte
-}
-
 // A Version says what coded.
 type Version struct {
 	Program   string `json:"program"`
@@ -75,7 +69,7 @@ type Batch struct {
 	Documents []Document
 	Events    []record.Event
 	Records   []Record
-	Sketches  []Sketch
+	Sketches  []fold.Sketch
 }
 
 // A field is one column of a table of the truth, as it is had from a row of a
@@ -151,10 +145,16 @@ var recordFields = []field[Record]{
 	{"record", func(r *Record) driver.Value { return string(r.JSON) }},
 }
 
-var sketchFields = []field[Sketch]{
-	{"document", func(k *Sketch) driver.Value { return k.Document }},
-	{"day", func(k *Sketch) driver.Value { return day(k.Day) }},
-	{"sketch", func(k *Sketch) driver.Value { return k.Data }},
+var sketchFields = []field[fold.Sketch]{
+	{"document", func(k *fold.Sketch) driver.Value { return k.ID }},
+	{"day", func(k *fold.Sketch) driver.Value { return day(k.Day) }},
+	{"sketch", func(k *fold.Sketch) driver.Value {
+		b, err := k.MarshalBinary()
+		if err != nil {
+			panic(err) // it holds nothing that could fail
+		}
+		return b
+	}},
 }
 
 // text is a string, or NULL for the empty one.

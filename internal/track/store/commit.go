@@ -61,6 +61,8 @@ func (s *Store) Commit(ctx context.Context, b *Batch) (int, error) {
 	if err := s.room(); err != nil {
 		return 0, err
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	m := &Manifest{Schema: Schema, Batch: s.next, Kind: b.Kind, At: b.At.UTC().Truncate(time.Millisecond), Note: b.Note, Version: b.Version}
 	var err error
 	if m.Number, err = s.versionNumber(ctx, b.Version); err != nil {
@@ -126,18 +128,35 @@ func put[R any](c *sql.Conn, m *Manifest, table string, rows []R, fields []field
 		}
 	}
 	columns = append(columns, "batch")
+	values := make([]driver.Value, len(columns))
+	values[len(used)] = int32(m.Batch)
+	return appendTo(c, "stage_"+table, columns, rows, func(r *R) []driver.Value {
+		for k := range used {
+			values[k] = used[k].value(r)
+		}
+		return values
+	})
+}
+
+// appendTo appends rows to these columns of a temporary table, all where columns is
+// nil.
+func appendTo[R any](c *sql.Conn, table string, columns []string, rows []R, values func(*R) []driver.Value) error {
+	if len(rows) == 0 {
+		return nil
+	}
 	return c.Raw(func(c any) error {
-		a, err := duckdb.NewAppenderWithColumns(c.(driver.Conn), "temp", "main", "stage_"+table, columns)
+		var a *duckdb.Appender
+		var err error
+		if columns == nil {
+			a, err = duckdb.NewAppender(c.(driver.Conn), "temp", "main", table)
+		} else {
+			a, err = duckdb.NewAppenderWithColumns(c.(driver.Conn), "temp", "main", table, columns)
+		}
 		if err != nil {
 			return err
 		}
-		values := make([]driver.Value, len(columns))
-		values[len(used)] = int32(m.Batch)
 		for i := range rows {
-			for k := range used {
-				values[k] = used[k].value(&rows[i])
-			}
-			if err := a.AppendRow(values...); err != nil {
+			if err := a.AppendRow(values(&rows[i])...); err != nil {
 				a.Close()
 				return fmt.Errorf("%s: %w", table, err)
 			}

@@ -73,7 +73,7 @@ func (s *Store) load(ctx context.Context, m *Manifest) error {
 		do("INSERT INTO dirty SELECT DISTINCT day FROM " + paths["sketches"])
 	}
 	if m.Kind == Import && m.rows("events") > 0 {
-		do("INSERT INTO daily " + dailySums("SELECT origin, source, target, day, type, quad, mutual, contexts, score, goldstein, reports FROM "+paths["events"]+" WHERE counted AND day IS NOT NULL"))
+		do("INSERT INTO daily " + dailySums("SELECT origin, source, target, day, type, quad, mutual, score, goldstein, reports FROM "+paths["events"]+" WHERE counted AND day IS NOT NULL"))
 	}
 	do("INSERT INTO versions SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM versions WHERE version = ?)",
 		m.Number, m.Version.Program, m.Version.Codebook, m.Version.Lexicon, m.Version.Model, m.Version.Reference, m.Number)
@@ -86,8 +86,8 @@ func (s *Store) load(ctx context.Context, m *Manifest) error {
 
 // dailySums adds up rows that have the columns which it names, for the table daily.
 func dailySums(rows string) string {
-	return `SELECT origin, source, target, day, type, quad, mutual, coalesce(list_sort(contexts)[1], '') AS context,
-count(*)::INTEGER, coalesce(sum(score), 0), coalesce(sum(goldstein), 0), sum(reports)::INTEGER
+	return `SELECT origin, source, target, day, type, quad, mutual,
+count(*)::INTEGER AS n, coalesce(sum(score), 0) AS score, coalesce(sum(goldstein), 0) AS goldstein, sum(reports)::INTEGER AS reports
 FROM (` + rows + `) GROUP BY ALL ORDER BY source, target, day`
 }
 

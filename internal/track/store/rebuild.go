@@ -8,10 +8,10 @@ import (
 	"entente/internal/diag"
 )
 
-// Rebuild makes the database anew from the segments, whatever state it is in. The
-// folds are to be worked out afterwards: everything is dirty. step, if not nil, is
-// told of each batch that was loaded, and of how many there are. Segments whose
-// bytes are not those that were written are refused, by name.
+// Rebuild makes the database anew from the segments, whatever state it is in, and
+// folds everything. step, if not nil, is told of each batch that was loaded, and of
+// how many there are. Segments whose bytes are not those that were written are
+// refused, by name.
 func Rebuild(ctx context.Context, dir string, o Options, step func(done, all int)) error {
 	if _, err := os.Stat(filepath.Join(dir, segmentsName, batchesName)); err != nil {
 		return &diag.Error{File: dir, Msg: "is no store: it has no segments", Reason: diag.Missing}
@@ -58,7 +58,8 @@ func Rebuild(ctx context.Context, dir string, o Options, step func(done, all int
 			step(i+1, len(batches))
 		}
 	}
-	return nil
+	_, err = fresh.Fold(ctx)
+	return err
 }
 
 // verify holds the segments of a batch against the hashes in its manifest.

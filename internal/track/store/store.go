@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -46,8 +47,9 @@ type Store struct {
 	opts  Options
 	lock  *os.File
 	db    *sql.DB
-	write *sql.Conn // the connection that holds the staging tables
-	next  int       // number of the next batch
+	write *sql.Conn  // the connection that holds the staging tables
+	next  int        // number of the next batch
+	mu    sync.Mutex // held by Commit and Fold
 }
 
 const (
@@ -199,6 +201,11 @@ func (s *Store) connect(ctx context.Context) error {
 			}
 		}
 	}
+	for _, q := range foldStage {
+		if _, err := s.write.ExecContext(ctx, q); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -238,7 +245,7 @@ func (s *Store) create(ctx context.Context) error {
 	for _, t := range Tables {
 		statements = append(statements, t.ddl(t.Name, "TABLE"))
 	}
-	statements = append(statements, timeline, "CREATE TABLE dirty (day DATE)", "CREATE TABLE schema_version (version INTEGER)", fmt.Sprintf("INSERT INTO schema_version VALUES (%d)", Schema))
+	statements = append(statements, timeline, "CREATE TABLE dirty (day DATE)", "CREATE TABLE fold_states (day DATE, state BLOB)", "CREATE TABLE schema_version (version INTEGER)", fmt.Sprintf("INSERT INTO schema_version VALUES (%d)", Schema))
 	for _, q := range statements {
 		if _, err := tx.ExecContext(ctx, q); err != nil {
 			return fmt.Errorf("%s: %w", q, err)

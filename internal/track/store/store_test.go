@@ -14,6 +14,7 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/record"
+	"entente/internal/track/fold"
 )
 
 func event(n int, origin string) record.Event {
@@ -33,7 +34,7 @@ func batch(from, n int) *Batch {
 		b.Documents = append(b.Documents, Document{ID: id, Name: "a.txt", Published: "2024-02-03", Status: Coded, Text: "It's so."})
 		b.Events = append(b.Events, event(2*i, record.Origin), event(2*i+1, record.Origin))
 		b.Records = append(b.Records, Record{ID: id, Document: id, JSON: []byte(`{"id":"x"}`)})
-		b.Sketches = append(b.Sketches, Sketch{Document: id, Day: "2024-02-03", Data: []byte{1, 0, 255}})
+		b.Sketches = append(b.Sketches, fold.Sketch{ID: id, Day: "2024-02-03"})
 	}
 	return b
 }
