@@ -29,26 +29,36 @@ const (
 )
 
 func startProgress(a *app, src *source.Reader, quiet bool) *progress {
+	return startBar(a, quiet, func(*progress) (int64, int64) { return src.Progress() }, decor.CountersKibiByte("% .1f / % .1f"))
+}
+
+// startCount is a bar over things that are counted one by one with step.
+func startCount(a *app, total int64, quiet bool) *progress {
+	return startBar(a, quiet, func(p *progress) (int64, int64) { return p.docs.Load(), total }, decor.CountersNoUnit("%d / %d"))
+}
+
+// startBar shows a bar that measure feeds: how much is done, of how much.
+func startBar(a *app, quiet bool, measure func(*progress) (done, total int64), counter decor.Decorator) *progress {
 	p := &progress{app: a}
 	if quiet || !term.IsTerminal(int(a.stderr.Fd())) {
 		return p
 	}
 	p.end, p.over, p.lead = make(chan struct{}), make(chan struct{}), make(chan *mpb.Progress, 1)
-	go p.show(src)
+	go p.show(measure, counter)
 	return p
 }
 
-func (p *progress) show(src *source.Reader) {
+func (p *progress) show(measure func(*progress) (done, total int64), counter decor.Decorator) {
 	defer close(p.over)
 	select {
 	case <-p.end:
 		return
 	case <-time.After(patience):
 	}
-	_, total := src.Progress()
+	_, total := measure(p)
 	box := mpb.New(mpb.WithOutput(p.app.stderr), mpb.WithWidth(40), mpb.WithRefreshRate(tick))
 	count := decor.Any(func(decor.Statistics) string { return fmt.Sprintf("%d documents ", p.docs.Load()) })
-	parts := []decor.Decorator{decor.CountersKibiByte("% .1f / % .1f")}
+	parts := []decor.Decorator{counter}
 	if total > 0 {
 		parts = append(parts, decor.Name("  "), decor.AverageETA(decor.ET_STYLE_GO))
 	}
@@ -62,7 +72,7 @@ func (p *progress) show(src *source.Reader) {
 			box.Wait()
 			return
 		case <-time.After(tick):
-			done, _ := src.Progress()
+			done, _ := measure(p)
 			if total > 0 {
 				done = min(done, total-1) // a full bar would go before its time
 			}

@@ -65,21 +65,7 @@ func Ingest(ctx context.Context, src Source, code Coder, workers int, k *Keeper,
 		defer mu.RUnlock()
 		return seen.Has(id)
 	}
-	batch := k.batch()
-	size, began := 0, k.Now()
-	commit := func() error {
-		if len(batch.Documents) == 0 {
-			return nil
-		}
-		batch.At = k.Now()
-		// What is coded is kept even when the run is being stopped.
-		if _, err := k.Store.Commit(context.WithoutCancel(ctx), batch); err != nil {
-			return err
-		}
-		led.Batches++
-		batch, size, began = k.batch(), 0, k.Now()
-		return nil
-	}
+	w := k.writer(ctx, store.Ingest)
 	names := sync.Map{} // names of documents in flight, by their ids
 	_, err = Run(ctx, src, func(d *text.Document) *record.Coding {
 		name := d.ID
@@ -88,7 +74,7 @@ func Ingest(ctx context.Context, src Source, code Coder, workers int, k *Keeper,
 			return nil
 		}
 		names.Store(d, name)
-		return code(d)
+		return pathless(code, d)
 	}, workers, func(r Result) error {
 		if step != nil {
 			step(r)
@@ -106,26 +92,75 @@ func Ingest(ctx context.Context, src Source, code Coder, workers int, k *Keeper,
 		led.Sentences += doc.Sentences
 		led.Records += doc.Events
 		led.Counted += doc.Counted
-		batch.Documents = append(batch.Documents, doc)
-		if r.Coding != nil {
-			batch.Events = append(batch.Events, r.Coding.Events(r.Doc.Body)...)
-			batch.Records = append(batch.Records, k.Records(r.Doc, r.Coding)...)
-			batch.Sketches = append(batch.Sketches, Sketch(r.Doc, r.Coding, k.Rarity))
-		}
-		size += len(doc.Text)
-		if len(batch.Documents) >= k.Batch || size >= batchBytes || k.Now().Sub(began) >= batchTime {
-			return commit()
-		}
-		return nil
+		return w.add(doc, &r)
 	})
-	if cerr := commit(); err == nil {
+	if cerr := w.commit(); err == nil {
 		err = cerr
 	}
+	led.Batches = w.batches
 	return led, err
 }
 
-func (k *Keeper) batch() *store.Batch {
-	return &store.Batch{Kind: store.Ingest, Note: k.Note, Version: k.Version}
+// pathless codes a document without its path: what is kept of an article does not
+// hang on the file that it was read from.
+func pathless(code Coder, d *text.Document) *record.Coding {
+	path := d.Path
+	defer func() { d.Path = path }()
+	d.Path = ""
+	return code(d)
+}
+
+// A writer puts documents into batches and commits these.
+type writer struct {
+	k       *Keeper
+	ctx     context.Context
+	kind    store.Kind
+	batch   *store.Batch
+	size    int
+	began   time.Time
+	batches int
+}
+
+func (k *Keeper) writer(ctx context.Context, kind store.Kind) *writer {
+	// What is coded is kept even when the run is being stopped.
+	w := &writer{k: k, ctx: context.WithoutCancel(ctx), kind: kind}
+	w.fresh()
+	return w
+}
+
+func (w *writer) fresh() {
+	w.batch = &store.Batch{Kind: w.kind, Note: w.k.Note, Version: w.k.Version}
+	w.size, w.began = 0, w.k.Now()
+}
+
+// add takes a document in, with what was coded from it, and commits when there is
+// enough.
+func (w *writer) add(doc store.Document, r *Result) error {
+	b := w.batch
+	b.Documents = append(b.Documents, doc)
+	if r.Coding != nil {
+		b.Events = append(b.Events, r.Coding.Events(r.Doc.Body)...)
+		b.Records = append(b.Records, w.k.Records(r.Doc, r.Coding)...)
+		b.Sketches = append(b.Sketches, Sketch(r.Doc, r.Coding, w.k.Rarity))
+	}
+	w.size += len(doc.Text)
+	if len(b.Documents) >= w.k.Batch || w.size >= batchBytes || w.k.Now().Sub(w.began) >= batchTime {
+		return w.commit()
+	}
+	return nil
+}
+
+func (w *writer) commit() error {
+	if len(w.batch.Documents) == 0 {
+		return nil
+	}
+	w.batch.At = w.k.Now()
+	if _, err := w.k.Store.Commit(w.ctx, w.batch); err != nil {
+		return err
+	}
+	w.batches++
+	w.fresh()
+	return nil
 }
 
 // document is the row of a result.
@@ -140,10 +175,12 @@ func (k *Keeper) document(r *Result, names *sync.Map) store.Document {
 	d := r.Doc
 	out := store.Document{
 		ID: d.ID, Name: d.ID, URL: d.URL, Publisher: d.Publisher, Title: d.Title, Language: d.Language,
-		Published: d.Published.String(), Sentences: len(d.Sentences), Text: d.Body,
+		Published: d.Published.String(), Sentences: len(d.Sentences), Dateline: d.Dateline, Zones: writeZones(d.Zones), Text: d.Body,
 	}
-	if n, ok := names.LoadAndDelete(d); ok {
-		out.Name = n.(string)
+	if names != nil {
+		if n, ok := names.LoadAndDelete(d); ok {
+			out.Name = n.(string)
+		}
 	}
 	if r.Skip != nil {
 		out.Status, out.Detail, out.Sentences = string(r.Skip.Reason), r.Skip.Msg, 0

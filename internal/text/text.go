@@ -43,6 +43,16 @@ var zoneNames = [...]string{"body", "title", "dateline", "byline", "boilerplate"
 
 func (k ZoneKind) String() string { return zoneNames[k] }
 
+// ZoneNamed is the kind of that name.
+func ZoneNamed(name string) (ZoneKind, bool) {
+	for k, n := range zoneNames {
+		if n == name {
+			return ZoneKind(k), true
+		}
+	}
+	return 0, false
+}
+
 // A Date is a calendar day. The zero Date is unknown. Month or Day may be 0
 // where only the year or the month is known.
 type Date struct {

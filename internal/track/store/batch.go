@@ -23,6 +23,8 @@ type Document struct {
 	Sentences int
 	Events    int
 	Counted   int
+	Dateline  string
+	Zones     string // 0-27 dateline; 28-60 title
 	Text      string
 	version   int
 }
@@ -93,6 +95,8 @@ var documentFields = []field[Document]{
 	{"sentences", func(d *Document) driver.Value { return int32(d.Sentences) }},
 	{"events", func(d *Document) driver.Value { return int32(d.Events) }},
 	{"counted", func(d *Document) driver.Value { return int32(d.Counted) }},
+	{"dateline", func(d *Document) driver.Value { return text(d.Dateline) }},
+	{"zones", func(d *Document) driver.Value { return text(d.Zones) }},
 	{"text", func(d *Document) driver.Value { return text(d.Text) }},
 	{"version", func(d *Document) driver.Value { return int32(d.version) }},
 }

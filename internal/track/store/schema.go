@@ -35,6 +35,8 @@ var Tables = []Table{
 		{"sentences", "INTEGER", "sentences of running prose"},
 		{"events", "INTEGER", "records"},
 		{"counted", "INTEGER", "of these, put forward as having happened"},
+		{"dateline", "VARCHAR", "place of the dateline, as written"},
+		{"zones", "VARCHAR", "stretches of the text that are no running prose: 0-27 dateline; 28-60 title"},
 		{"text", "VARCHAR", "the text that offsets point into"},
 		{"version", "INTEGER", "of the program and its knowledge: row of versions"},
 		{"batch", "INTEGER", "commit that the row came with"},
@@ -84,7 +86,7 @@ var Tables = []Table{
 	{"records", "the whole record behind the events of ours, with all evidence and reasons", true, []Column{
 		{"id", "VARCHAR", "of the record"},
 		{"document", "VARCHAR", "id of the document"},
-		{"record", "JSON", "as code --format plover puts it out"},
+		{"record", "VARCHAR", "JSON, as code --format plover puts it out"},
 		{"batch", "INTEGER", "commit that the row came with"},
 	}},
 	{"sketches", "what folding keeps of an article", true, []Column{

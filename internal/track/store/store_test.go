@@ -81,6 +81,9 @@ func TestCommitStaysAndRebuilds(t *testing.T) {
 	if _, err := s.Commit(t.Context(), imported); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := s.Fold(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	want := dump(t, s)
 	if !strings.Contains(want, `Two lines.`) || strings.Count(want, "\nevents: ") != 110 || !strings.Contains(want, "daily: (icews") && !strings.Contains(want, "daily: {'origin': icews") {
 		t.Fatalf("unexpected rows:\n%.3000s", want)
