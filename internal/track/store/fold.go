@@ -88,7 +88,9 @@ any_value(e.place) AS place, any_value(e.geonameid) AS geonameid, any_value(e.la
 any_value(i.counted) AS counted, any_value(c.confidence) AS confidence, any_value(i.independent) AS independent, any_value(i.reports) AS reports, any_value(i.publishers) AS publishers,
 any_value(i.earliest) AS earliest, any_value(i.disagreements) AS disagreements, any_value(i.fullest) AS fullest, any_value(i.digest) AS digest
 FROM (SELECT * FROM ` + last + ` WHERE NOT gone) i
-JOIN events e ON e.id = i.fullest AND e.origin = 'entente'
+JOIN (SELECT * REPLACE (CASE WHEN turned THEN target ELSE source END AS source, CASE WHEN turned THEN source ELSE target END AS target,
+  CASE WHEN turned THEN target_actor ELSE source_actor END AS source_actor, CASE WHEN turned THEN source_actor ELSE target_actor END AS target_actor)
+  FROM (SELECT *, mutual AND source > target AS turned FROM events WHERE origin = 'entente')) e ON e.id = i.fullest
 JOIN (SELECT r.seq, r.incident, list_sort(list_distinct(flatten(list(e.contexts)))) AS contexts, max(e.confidence) AS confidence
   FROM stage_reports r JOIN events e ON e.id = r.event AND e.origin = 'entente' GROUP BY r.seq, r.incident) c ON c.incident = i.id AND c.seq = i.seq
 GROUP BY i.id, e.source, e.target`,

@@ -23,7 +23,7 @@ type Column struct {
 // Tables are all tables, those of the truth first.
 var Tables = []Table{
 	{"documents", "what was read: one row for each document, also for those that were not coded, with the reason", true, []Column{
-		{"document", "VARCHAR", "id: hash of address or name, publisher, day and text; the same document read again has the same"},
+		{"document", "VARCHAR", "id: hash of address, publisher, day and text: the same document read again has the same"},
 		{"name", "VARCHAR", "file, member of an archive, or id that the source gave"},
 		{"url", "VARCHAR", "address"},
 		{"publisher", "VARCHAR", "as the source names it"},
@@ -97,7 +97,7 @@ var Tables = []Table{
 	}},
 	{"incidents", "what was done once, as all reports together tell it: one row for each incident, source and target", false, []Column{
 		{"id", "VARCHAR", "of the incident; the same for all its rows"},
-		{"source", "VARCHAR", "as in events"},
+		{"source", "VARCHAR", "as in events; where both do it to each other, the first of the two in the alphabet"},
 		{"target", "VARCHAR", "as in events"},
 		{"source_actor", "VARCHAR", "as in events"},
 		{"target_actor", "VARCHAR", "as in events"},
