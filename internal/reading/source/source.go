@@ -34,6 +34,7 @@ type Options struct {
 	Date      text.Date // publication date of documents that give none
 	MaxLine   int       // longest line in bytes; 0: DefaultMaxLine
 	Languages []string  // languages to let through; nil: English only
+	Limits    Limits    // for archives
 }
 
 // A Reader hands out documents one after the other. It is used by one
@@ -64,6 +65,7 @@ func Open(args []string, opts Options) *Reader {
 	if opts.Languages == nil {
 		opts.Languages = []string{"en"}
 	}
+	opts.Limits.fill()
 	r := &Reader{opts: opts, seen: map[string]int{}}
 	for _, a := range args {
 		r.add(a)
@@ -80,6 +82,10 @@ func (r *Reader) add(arg string) {
 		return
 	}
 	info, err := os.Stat(arg)
+	if errors.Is(err, fs.ErrNotExist) && isPattern(arg) {
+		r.addMatches(arg)
+		return
+	}
 	if err != nil {
 		r.queue = append(r.queue, item{path: arg, err: openError(arg, err)})
 		return
@@ -148,15 +154,12 @@ func (r *Reader) Next() (*text.Document, error) {
 			in = opened
 			r.cur.Store(in)
 		}
-		doc, err := in.next(in)
+		doc, err := in.step()
 		if err == io.EOF {
+			in.acc.from.end()
 			r.Close()
-			if in.given == 0 {
-				return nil, &diag.Error{File: in.path, Msg: "file is empty", Reason: diag.Empty}
-			}
 			continue
 		}
-		in.given++
 		if err != nil {
 			return nil, err
 		}
