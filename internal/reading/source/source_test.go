@@ -373,8 +373,12 @@ func TestCloseWhileReading(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.Repeat(`{"id":"a","text":"Kenya shut its border with Somalia on Monday, officials said.","language":"en"}`+"\n", 200)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for range 20 {
-		r := Open([]string{path, path}, Options{})
+	one, _ := os.ReadFile(path)
+	packed, archive := path+".gz", path+".zip"
+	os.WriteFile(packed, []byte(gz(string(one))), 0o644)
+	os.WriteFile(archive, []byte(zipOf(member{"a.jsonl", string(one)}, member{"b.jsonl", string(one)})), 0o644)
+	for i := range 30 {
+		r := Open([]string{[]string{path, packed, archive}[i%3], path}, Options{})
 		if _, err := r.Next(); err != nil {
 			t.Fatal(err)
 		}
