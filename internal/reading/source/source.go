@@ -1,11 +1,13 @@
-// Package source turns files, folders and standard input into documents. What
-// comes in is a list of names as a person typed them; what goes out, in a fixed
-// order, is one text.Document for each article, with its body, what is known
-// about it, and the zones of the body that are not running prose. It refuses,
-// with a *diag.Error that names file and line, whatever it cannot read
-// honestly: broken encodings, binary files, overlong lines, broken records,
-// impossible dates and other languages than it was asked for. It never changes
-// a byte of the text it is given, cuts no sentences and knows no actors.
+// Package source turns files, folders, archives, feeds and standard input into
+// documents. What comes in is a list of names as a person typed them; what goes
+// out, in a fixed order, is one text.Document for each article, with its body,
+// what is known about it, and the zones of the body that are not running prose.
+// It refuses, with a *diag.Error that names file and line, whatever it cannot
+// read honestly: broken encodings, binary files, damaged archives and such as
+// would exhaust it, overlong lines, broken records, impossible dates and other
+// languages than it was asked for. It holds a bounded amount at a time, writes
+// nothing to disk and fetches nothing. It never changes a byte of the text that
+// its input decodes to, cuts no sentences and knows no actors.
 package source
 
 import (
