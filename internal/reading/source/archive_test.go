@@ -212,18 +212,18 @@ func TestBombsOfEachKind(t *testing.T) {
 			deep = tarOf(member{"in.gz", deep})
 		}
 	}
-	layered := zipOf(member{"a.zip", zipOf(member{"b.zip", zipOf(member{"big.jsonl", `{"text":"` + zeros(20<<20) + `"}`})})})
+	layered := zipOf(member{"a.zip", zipOf(member{"b.zip", zipOf(member{"big.jsonl", `{"text":"` + zeros(3<<20) + `"}`})})})
 	for _, c := range []struct {
 		name, in, msg string
 		limits        Limits
 		docs          int
 	}{
-		{"ratio.jsonl.gz", gz(`{"text":"` + zeros(70<<20) + `"}`), "times its length", Limits{}, 0},
-		{"ratio.json.zst", zst(`{"text":"` + zeros(70<<20) + `"}`), "times its length", Limits{}, 0},
-		{"ratio.tar.gz", gz(tarOf(member{"a.txt", prose}, member{"b.jsonl", `{"text":"` + zeros(70<<20) + `"}`}, member{"c.txt", prose})), "times its length", Limits{}, 1},
-		{"ratio.zip", zipOf(member{"a.txt", prose}, member{"b.jsonl", `{"text":"` + zeros(70<<20) + `"}`}, member{"c.txt", prose}), "times its length", Limits{}, 1},
+		{"ratio.jsonl.gz", gz(`{"text":"` + zeros(2<<20) + `"}`), "times its length", Limits{From: 1 << 20}, 0},
+		{"ratio.json.zst", zst(`{"text":"` + zeros(2<<20) + `"}`), "times its length", Limits{From: 1 << 20}, 0},
+		{"ratio.tar.gz", gz(tarOf(member{"a.txt", prose}, member{"b.jsonl", `{"text":"` + zeros(2<<20) + `"}`}, member{"c.txt", prose})), "times its length", Limits{From: 1 << 20}, 1},
+		{"ratio.zip", zipOf(member{"a.txt", prose}, member{"b.jsonl", `{"text":"` + zeros(2<<20) + `"}`}, member{"c.txt", prose}), "times its length", Limits{From: 1 << 20}, 1},
 		{"total.jsonl.gz", gz(lines + strings.Repeat(lines, 100)), "unpacks to more than", Limits{Unpacked: 10 << 10}, -1},
-		{"layers.zip", layered, "unpacks to more than", Limits{Unpacked: 10 << 20}, 0},
+		{"layers.zip", layered, "unpacks to more than", Limits{Unpacked: 1 << 20}, 0},
 		{"members.tar", tarOf(many...), "more than 20 files", Limits{Members: 20}, 20},
 		{"members.zip", zipOf(many...), "more than 20 files", Limits{Members: 20}, 20},
 		{"nested members.zip", zipOf(member{"a.zip", zipOf(many[:15]...)}, member{"b.zip", zipOf(many[:15]...)}), "more than 20 files", Limits{Members: 20}, -1},

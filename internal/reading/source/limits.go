@@ -13,7 +13,8 @@ import (
 // all that is nested in it. A field at 0 takes its default.
 type Limits struct {
 	Unpacked int64 // bytes that it may unpack to, all layers together
-	Ratio    int64 // bytes unpacked for each byte read, once ratioFrom are unpacked
+	Ratio    int64 // bytes unpacked for each byte read,
+	From     int64 // once so many are unpacked
 	Members  int   // files and records in it
 	Depth    int   // archives and compressions around one another
 }
@@ -27,7 +28,7 @@ const (
 	defaultRatio    = 250
 	defaultMembers  = 5_000_000
 	defaultDepth    = 6
-	ratioFrom       = 64 << 20
+	defaultFrom     = 64 << 20
 )
 
 func (l *Limits) fill() {
@@ -36,6 +37,9 @@ func (l *Limits) fill() {
 	}
 	if l.Ratio <= 0 {
 		l.Ratio = defaultRatio
+	}
+	if l.From <= 0 {
+		l.From = defaultFrom
 	}
 	if l.Members <= 0 {
 		l.Members = defaultMembers
@@ -69,7 +73,7 @@ func (a *account) unpack(n int) error {
 	if a.unpacked > a.limits.Unpacked {
 		return a.stop(fmt.Sprintf("unpacks to more than %s", size(a.limits.Unpacked)), "unpack it yourself, or split it")
 	}
-	if read := max(1, a.from.n); a.unpacked > ratioFrom && a.unpacked/read > a.limits.Ratio {
+	if read := max(1, a.from.n); a.unpacked > a.limits.From && a.unpacked/read > a.limits.Ratio {
 		return a.stop(fmt.Sprintf("unpacks to more than %d times its length: %s out of %s so far", a.limits.Ratio, size(a.unpacked), size(read)), "no news packs so tightly; unpack it yourself if you trust it")
 	}
 	return nil
