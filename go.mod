@@ -6,6 +6,8 @@ require (
 	codeberg.org/readeck/go-readability/v2 v2.1.3 // finds the article in a page: reading/source
 	github.com/RadhiFadlillah/whatlanggo v0.0.0-20240916001553-aac1f0f737fc // tells languages apart: reading/source
 	github.com/alecthomas/kong v1.17.0 // reads the command line: cmd
+	github.com/klauspost/compress v1.20.3 // gzip as fast as it goes, and zstd: reading/source
+	github.com/mmcdole/gofeed v1.4.2 // RSS, Atom and JSON feeds: reading/source
 	github.com/vbauerster/mpb/v8 v8.9.3 // the progress bar: cmd
 	golang.org/x/net v0.62.0 // HTML trees and their encodings: reading/source
 	golang.org/x/term v0.47.0 // is there a person at the other end: cmd
@@ -33,9 +35,9 @@ require (
 	github.com/google/flatbuffers v25.12.19+incompatible // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/itlightning/dateparse v0.2.1 // indirect
-	github.com/klauspost/compress v1.18.3 // indirect
 	github.com/klauspost/cpuid/v2 v2.3.0 // indirect
 	github.com/mattn/go-runewidth v0.0.16 // indirect
+	github.com/mmcdole/goxpp/v2 v2.0.0 // indirect
 	github.com/pierrec/lz4/v4 v4.1.25 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/zeebo/xxh3 v1.1.0 // indirect

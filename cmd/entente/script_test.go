@@ -1,7 +1,10 @@
 package main
 
 import (
+	"archive/tar"
+	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"os"
 	"strconv"
@@ -23,6 +26,7 @@ func TestScripts(t *testing.T) {
 			"status": cmdStatus,
 			"repeat": cmdRepeat,
 			"bytes":  cmdBytes,
+			"pack":   cmdPack,
 		},
 	})
 }
@@ -60,4 +64,43 @@ func cmdBytes(ts *testscript.TestScript, neg bool, args []string) {
 	s, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(s), 0o644))
+}
+
+// cmdPack packs files as the ending of the first name says: pack NEWS.tar.gz FILE...
+func cmdPack(ts *testscript.TestScript, neg bool, args []string) {
+	var b bytes.Buffer
+	z, t := zip.NewWriter(&b), tar.NewWriter(&b)
+	name, packed := strings.CutSuffix(args[0], ".gz")
+	for _, a := range args[1:] {
+		body := []byte(ts.ReadFile(a))
+		switch {
+		case strings.HasSuffix(name, ".zip"):
+			w, err := z.Create(a)
+			ts.Check(err)
+			_, err = w.Write(body)
+			ts.Check(err)
+		case strings.HasSuffix(name, ".tar"):
+			ts.Check(t.WriteHeader(&tar.Header{Name: a, Mode: 0o644, Size: int64(len(body))}))
+			_, err := t.Write(body)
+			ts.Check(err)
+		default:
+			b.Write(body)
+		}
+	}
+	switch {
+	case strings.HasSuffix(name, ".zip"):
+		ts.Check(z.Close())
+	case strings.HasSuffix(name, ".tar"):
+		ts.Check(t.Close())
+	}
+	out := b.Bytes()
+	if packed {
+		var g bytes.Buffer
+		w := gzip.NewWriter(&g)
+		_, err := w.Write(out)
+		ts.Check(err)
+		ts.Check(w.Close())
+		out = g.Bytes()
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o644))
 }

@@ -32,6 +32,8 @@ const (
 	Syntax     Reason = "syntax"
 	Language   Reason = "other language"
 	BadDate    Reason = "impossible date"
+	Damaged    Reason = "damaged"            // an archive or a record of one that breaks off or was changed on its way
+	Bomb       Reason = "too much to unpack" // an archive that would take all there is of time or memory
 	Internal   Reason = "internal error"
 )
 

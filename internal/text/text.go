@@ -83,6 +83,7 @@ type Document struct {
 	Path      string // where it was read, "-" for standard input
 	Line      int    // 1-based line of the record in Path; 0 when the file is one document
 	Offset    int64  // byte of the file at which Body begins: not 0 only for later parts of a very long text
+	Summary   bool   // Body tells in short of an article that is not here: a feed's description
 	Title     string // headline given beside the body, if any; never coded
 	URL       string
 	Publisher string

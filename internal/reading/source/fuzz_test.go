@@ -15,7 +15,7 @@ import (
 // input: findings are findings, bodies are UTF-8, zones are sorted within them,
 // and reading ends.
 func fuzz(t *testing.T, name string, next func(*input) (*text.Document, error), data string) {
-	r := Open(nil, Options{MaxLine: 1 << 16})
+	r := Open(nil, Options{MaxLine: 1 << 16, Limits: Limits{Unpacked: 1 << 20, Members: 1000}})
 	r.opts.Stdin = strings.NewReader(data)
 	in, derr := r.open(item{path: "-"})
 	if derr != nil {
@@ -25,7 +25,7 @@ func fuzz(t *testing.T, name string, next func(*input) (*text.Document, error), 
 		in.next = next
 	}
 	for n := 0; ; n++ {
-		if n > len(data)+2 {
+		if n > len(data)+2 && (next != nil || n > 1<<20) {
 			t.Fatalf("%s does not end", name)
 		}
 		doc, err := in.next(in)
@@ -96,5 +96,50 @@ func FuzzDateline(f *testing.F) {
 		ParseDate(s)
 		isBoilerplate(s)
 		isByline(s)
+	})
+}
+
+// FuzzContainers takes bytes for whatever they show: archives, packings, wide
+// encodings, feeds.
+func FuzzContainers(f *testing.F) {
+	files := []member{{"a.txt", prose}, {"b/c.jsonl", lines}}
+	for _, s := range []string{
+		gz(lines), zst(prose), gz("") + gz(prose), tarOf(files...), gz(tarOf(files...)), zipOf(files...), zipOf(member{"a.zip", zipOf(files...)}), "BZh91AY&SY",
+		"\xff\xfea\x00b\x00", "\x00\x00\xfe\xff\x00\x00\x00a", "a\x00b\x00c\x00d\x00e\x00f\x00", "don\x92t \x93go\x94", rss, atomFeed, jsonFeed, "\x5d\x2a\x4d\x18\x04\x00\x00\x00\x37\xa4\x30\xec",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) { fuzz(t, "a container", nil, s) })
+}
+
+func FuzzWARC(f *testing.F) {
+	for _, s := range []string{
+		each(func(s string) string { return s }), each(gz), crawl[2], gz(crawl[2])[:60] + gz(crawl[5]), crawl[2][:300] + crawl[5], "WARC/1.0\n\n", "WARC/1.1\r\nContent-Length: 99999999999\r\n\r\n",
+		warcRecordOf("response", "http://x", "HTTP/1.1 200\n\n"), warcRecordOf("response", "http://x", httpOf("text/plain", "Transfer-Encoding: chunked\r\nContent-Encoding: deflate\r\n", "5\r\nabc")),
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if len(s) < 1<<16 {
+			fuzz(t, "WARC", nil, s)
+		}
+	})
+}
+
+func FuzzAddresses(f *testing.F) {
+	for _, s := range []string{"<urlset><url><loc>http://x</loc></url></urlset>", "<sitemapindex><sitemap>", "http://x\nhttps://y\n", gz("<urlset>"), rdf} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		all, err := Addresses(strings.NewReader(s))
+		for _, a := range all {
+			if !isWebAddress(a.URL) || a.Published.Known() && !possible(a.Published) {
+				t.Fatalf("address %+v", a)
+			}
+		}
+		var de *diag.Error
+		if err != nil && (!errors.As(err, &de) || de.Msg == "" || de.Reason == "") {
+			t.Fatalf("an error that is no finding: %#v", err)
+		}
 	})
 }

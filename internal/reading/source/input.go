@@ -20,9 +20,11 @@ const headSize = 64 << 10
 
 const bom = "\xef\xbb\xbf"
 
-// An input is one open file and the format that reads it.
+// An input is one open file, or one member of an archive, and the format that
+// reads it.
 type input struct {
 	path  string
+	name  string // path without what only says how it is packed
 	rd    *bufio.Reader
 	opts  *Options
 	close func()
@@ -32,9 +34,29 @@ type input struct {
 	line  int    // lines read so far, for formats read line by line
 	buf   []byte // the last line; reused for the next
 
+	acc   *account    // what the named file has cost
+	depth int         // archives and packings around the bytes of rd
+	file  io.ReaderAt // the file itself, where rd reads nothing else
+	gz    *gzipReader // the last packing, where it is gzip
+	meter *meter      // of the last packing
+	inner *input      // the member that is being read
+	spare *bufio.Reader
+	from  origin // what the archive knows of it
+
 	xml   *petrarchReader
 	plain *plainReader
 	more  *jsonParts // the rest of a long line's text
+	tar   *tarReader
+	zip   *zipReader
+	warc  *warcReader
+	feed  *feedReader
+}
+
+// An origin is what is known of a page before it is read.
+type origin struct {
+	url      string
+	charset  string    // declared by the server
+	captured text.Date // it cannot have been published later
 }
 
 // A format is one kind of file. looks judges the first bytes (without byte
@@ -49,94 +71,149 @@ type format struct {
 
 // formats in the order in which they are asked; plain text takes the rest.
 var formats = []format{
+	{"JSON feed", nil, looksJSONFeed, nextFeed},
 	{"JSON lines", []string{".jsonl", ".ndjson", ".json"}, looksJSON, nextJSON},
 	{"HTML", []string{".html", ".htm", ".xhtml"}, looksHTML, nextHTML},
-	{"PETRARCH XML", []string{".xml"}, looksPetrarch, nextPetrarch},
+	{"PETRARCH XML", nil, looksPetrarch, nextPetrarch},
+	{"feed", []string{".rss", ".atom"}, looksFeed, nextFeed},
+	{"sitemap", nil, looksSitemap, nextSitemap},
+	{"XML", []string{".xml"}, func([]byte) bool { return false }, nextPetrarch},
+}
+
+// container is the reader of a file that holds others, told by its first bytes
+// alone, which are no text; nil for anything else.
+func container(head []byte) func(*input) (*text.Document, error) {
+	switch {
+	case looksWARC(head):
+		return nextWARC
+	case looksZip(head):
+		return nextZip
+	case looksTar(head):
+		return nextTar
+	}
+	return nil
 }
 
 func (r *Reader) open(it item) (*input, *diag.Error) {
-	in := &input{path: it.path, opts: &r.opts, close: func() {}, size: it.size}
-	var from io.Reader
+	c := &counter{r: r, size: it.size}
+	in := &input{path: it.path, name: it.path, opts: &r.opts, close: func() {}, size: it.size}
+	in.acc = &account{limits: &r.opts.Limits, from: c}
 	if it.path == "-" {
 		if r.opts.Stdin == nil {
 			return nil, &diag.Error{File: "-", Msg: "no standard input to read", Reason: diag.Missing}
 		}
-		from = r.opts.Stdin
+		c.from = r.opts.Stdin
 	} else {
 		f, err := os.Open(it.path)
 		if err != nil {
+			c.end()
 			return nil, openError(it.path, err)
 		}
-		from, in.close = f, func() { f.Close() }
+		c.from, in.close = f, func() { f.Close() }
+		if it.size > 0 {
+			in.file = f
+		}
 	}
-	in.rd = bufio.NewReaderSize(&counter{r: r, from: from}, headSize)
-	head, err := in.rd.Peek(headSize)
-	derr := in.judge(head, err)
-	if derr != nil {
+	in.rd = bufio.NewReaderSize(c, headSize)
+	if derr := in.settle(); derr != nil {
+		c.end()
 		in.close()
 		return nil, derr
 	}
-	in.next = choose(it.path, head)
 	return in, nil
+}
+
+// settle takes off packings and wide encodings until the format shows.
+func (in *input) settle() *diag.Error {
+	for {
+		head, err := in.rd.Peek(headSize)
+		if err != nil && err != io.EOF && len(head) == 0 {
+			return readError(in.path, err) // else it comes again, behind what is there
+		}
+		if p := packed(head); p != nil {
+			if derr := in.unpack(p); derr != nil {
+				return derr
+			}
+			continue
+		}
+		if enc := wideEncoding(head); enc != nil {
+			in.widen(enc)
+			continue
+		}
+		if in.next = container(head); in.next != nil {
+			return nil
+		}
+		if in.gz != nil {
+			in.gz.records, in.gz.stopped = false, false
+		}
+		if derr := in.judge(head, err); derr != nil {
+			return derr
+		}
+		in.next = choose(in.name, head)
+		return nil
+	}
+}
+
+// step is the input's next document or finding, counted; io.EOF ends it. An
+// input that ends without any is a finding itself.
+func (in *input) step() (*text.Document, error) {
+	doc, err := in.next(in)
+	if err == io.EOF && in.given > 0 {
+		return nil, io.EOF
+	}
+	in.given++
+	switch {
+	case err == io.EOF:
+		return nil, &diag.Error{File: in.path, Msg: "file is empty", Reason: diag.Empty}
+	case err != nil:
+		return nil, err
+	}
+	if in.from.url != "" {
+		doc.URL = in.from.url
+	}
+	if in.from.captured.Known() && after(doc.Published, in.from.captured) {
+		doc.Published = text.Date{}
+	}
+	return doc, nil
+}
+
+// ended is the next of an input that cannot be read any further.
+func ended(*input) (*text.Document, error) { return nil, io.EOF }
+
+// enter begins on a member of an archive: what from yields, under its path.
+func (in *input) enter(path, name string, from io.Reader) *input {
+	if in.spare == nil {
+		in.spare = bufio.NewReaderSize(from, headSize)
+	} else {
+		in.spare.Reset(from)
+	}
+	return &input{path: path, name: name, rd: in.spare, opts: in.opts, acc: in.acc, depth: in.depth}
 }
 
 // judge refuses what no format can read.
 func (in *input) judge(head []byte, err error) *diag.Error {
-	if err != nil && err != io.EOF {
-		return openError(in.path, err)
-	}
 	if len(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(bom)))) == 0 && err == io.EOF {
 		return &diag.Error{File: in.path, Msg: "file is empty", Reason: diag.Empty}
 	}
 	for _, m := range magics {
 		if bytes.HasPrefix(head, []byte(m.head)) {
-			reason := diag.Binary
-			if strings.HasPrefix(m.what, "UTF") {
-				reason = diag.Encoding
-			}
-			return &diag.Error{File: in.path, Msg: "is " + m.what + ", not UTF-8 text", Hint: m.hint, Reason: reason}
+			return &diag.Error{File: in.path, Msg: "is " + m.what + ", not UTF-8 text", Hint: m.hint, Reason: diag.Binary}
 		}
 	}
 	if i := bytes.IndexByte(head, 0); i >= 0 {
-		if enc := unmarkedUTF16(head); enc != "" {
-			return &diag.Error{File: in.path, Msg: "is UTF-16 text, not UTF-8 text", Hint: "convert it: iconv -f " + enc + " -t UTF-8 FILE", Reason: diag.Encoding}
-		}
 		return binaryAt(in.path, int64(i))
 	}
 	return nil
 }
 
-// unmarkedUTF16 names the encoding of Latin text in UTF-16 without a byte order
-// mark: every second byte is zero and no other; "" for anything else.
-func unmarkedUTF16(head []byte) string {
-	var zeros [2]int
-	for i, c := range head {
-		if c == 0 {
-			zeros[i&1]++
-		}
-	}
-	switch half := len(head) / 2; {
-	case half > 4 && zeros[0] == 0 && zeros[1] > half*9/10:
-		return "UTF-16LE"
-	case half > 4 && zeros[1] == 0 && zeros[0] > half*9/10:
-		return "UTF-16BE"
-	}
-	return ""
-}
-
 func binaryAt(path string, off int64) *diag.Error {
-	return &diag.Error{File: path, Msg: fmt.Sprintf("is a binary file: zero byte at offset %d", off), Hint: "give plain text, JSON lines, HTML or PETRARCH XML", Reason: diag.Binary}
+	return &diag.Error{File: path, Msg: fmt.Sprintf("is a binary file: zero byte at offset %d", off), Hint: "give text: plain, JSON lines, HTML, a feed, PETRARCH XML, or an archive of such files", Reason: diag.Binary}
 }
 
-// magics are the first bytes of files that people hand over by mistake. UTF-32
-// stands before UTF-16, whose mark is its beginning.
+// magics are the first bytes of files that people hand over by mistake.
 var magics = []struct{ head, what, hint string }{
 	{"%PDF-", "a PDF document", "extract the text first: pdftotext FILE -"},
-	{"PK\x03\x04", "a ZIP archive or office document", "unpack it, or save it as plain text"},
-	{"\x1f\x8b", "a gzip archive", "unpack it first: gunzip -c FILE | entente code -"},
 	{"\xfd7zXZ\x00", "an xz archive", "unpack it first: xz -dc FILE | entente code -"},
-	{"\x28\xb5\x2f\xfd", "a zstd archive", "unpack it first: zstd -dc FILE | entente code -"},
-	{"BZh", "a bzip2 archive", "unpack it first: bunzip2 -c FILE | entente code -"},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document", "save it as plain text"},
 	{"\x89PNG\r\n", "a PNG picture", ""},
 	{"\xff\xd8\xff", "a JPEG picture", ""},
@@ -144,10 +221,6 @@ var magics = []struct{ head, what, hint string }{
 	{"\x7fELF", "a program", ""},
 	{"SQLite format 3\x00", "a SQLite database", "export the articles as JSON lines"},
 	{"{\\rtf", "an RTF document", "save it as plain text"},
-	{"\xff\xfe\x00\x00", "UTF-32 text", "convert it: iconv -f UTF-32 -t UTF-8 FILE"},
-	{"\x00\x00\xfe\xff", "UTF-32 text", "convert it: iconv -f UTF-32 -t UTF-8 FILE"},
-	{"\xff\xfe", "UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8 FILE"},
-	{"\xfe\xff", "UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8 FILE"},
 }
 
 // choose picks the format: what the first bytes show beats the name, so that
@@ -170,17 +243,33 @@ func choose(path string, head []byte) func(*input) (*text.Document, error) {
 	return nextPlain
 }
 
-// A counter keeps the Reader's progress.
+// A counter keeps the Reader's progress in bytes of the file as it lies there,
+// however much is unpacked from them.
 type counter struct {
 	r    *Reader
 	from io.Reader
+	n    int64 // bytes counted
+	size int64 // 0: not known
 }
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.from.Read(p)
-	c.r.done.Add(int64(n))
+	c.add(int64(n))
 	return n, err
 }
+
+// add counts n bytes, and no more of a file than it has: parts of an archive
+// may be read twice.
+func (c *counter) add(n int64) {
+	if c.size > 0 {
+		n = max(0, min(n, c.size-c.n))
+	}
+	c.n += n
+	c.r.done.Add(n)
+}
+
+// end counts what was passed over.
+func (c *counter) end() { c.add(max(0, c.size-c.n)) }
 
 var errLong = errors.New("line is too long")
 
@@ -220,8 +309,11 @@ func tooLong(path string, line, limit int) *diag.Error {
 	return &diag.Error{File: path, Line: line, Msg: fmt.Sprintf("line is longer than %s", size(limit)), Hint: "break the text into lines, or the file into documents", Reason: diag.TooLong}
 }
 
-func size(n int) string {
-	if n >= 1<<20 {
+func size[T int | int64](n T) string {
+	switch {
+	case n >= 1<<30 && n%(1<<30) == 0:
+		return fmt.Sprintf("%d GB", n>>30)
+	case n >= 1<<20:
 		return fmt.Sprintf("%d MB", n>>20)
 	}
 	return fmt.Sprintf("%d bytes", n)
@@ -266,7 +358,7 @@ func (in *input) slurp() (string, *diag.Error) {
 			}
 			return strings.Join(append(chunks, b.String()), ""), nil
 		default:
-			return "", openError(in.path, err)
+			return "", readError(in.path, err)
 		}
 	}
 }

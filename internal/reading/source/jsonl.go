@@ -54,7 +54,8 @@ func nextJSON(in *input) (*text.Document, error) {
 			return nil, tooLong(in.path, in.line, in.opts.MaxLine)
 		}
 		if err != nil {
-			return nil, openError(in.path, err)
+			in.next = ended
+			return nil, readError(in.path, err)
 		}
 		if in.line == 1 {
 			line = bytes.TrimPrefix(line, []byte(bom))

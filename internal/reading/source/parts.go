@@ -56,7 +56,7 @@ func cutPart[T string | []byte](s T) int {
 		}
 	}
 	n := partText
-	for !utf8.RuneStart(s[n]) {
+	for n > partText-utf8.UTFMax && !utf8.RuneStart(s[n]) {
 		n--
 	}
 	return n

@@ -131,6 +131,9 @@ func (in *input) xmlError(err error) *diag.Error {
 		return &e
 	}
 	e := &diag.Error{File: in.path, Line: line, Column: col, Msg: "XML breaks off", Reason: diag.Syntax}
+	if found := (*diag.Error)(nil); errors.As(err, &found) {
+		return readError(in.path, found)
+	}
 	var se *xml.SyntaxError
 	if errors.As(err, &se) {
 		if strings.Contains(se.Msg, "UTF-8") {

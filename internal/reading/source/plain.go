@@ -37,11 +37,16 @@ func nextPlain(in *input) (*text.Document, error) {
 		if len(p.buf) == 0 {
 			return nil, io.EOF
 		}
-		body := string(p.buf[:cutPart(p.buf)])
-		p.buf = append(p.buf[:0], p.buf[len(body):]...)
+		n := cutPart(p.buf)
+		body := string(p.buf[:n])
+		p.buf = append(p.buf[:0], p.buf[n:]...)
 		if i := badUTF8(body); i >= 0 {
-			p.buf, p.ended = nil, true
-			return nil, encodingError(in.path, body, i, p.parts.lines+1, p.parts.at)
+			decoded, ok := in.decode(body)
+			if !ok {
+				p.buf, p.ended = nil, true
+				return nil, encodingError(in.path, body, i, p.parts.lines+1, p.parts.at)
+			}
+			body = decoded
 		}
 		doc := &text.Document{Path: in.path, Body: body}
 		if p.parts.at > 0 {
@@ -80,7 +85,7 @@ func (p *plainReader) fill(in *input) *diag.Error {
 		case io.EOF:
 			p.ended = true
 		default:
-			return openError(in.path, err)
+			return readError(in.path, err)
 		}
 	}
 	return nil

@@ -1,11 +1,13 @@
-// Package source turns files, folders and standard input into documents. What
-// comes in is a list of names as a person typed them; what goes out, in a fixed
-// order, is one text.Document for each article, with its body, what is known
-// about it, and the zones of the body that are not running prose. It refuses,
-// with a *diag.Error that names file and line, whatever it cannot read
-// honestly: broken encodings, binary files, overlong lines, broken records,
-// impossible dates and other languages than it was asked for. It never changes
-// a byte of the text it is given, cuts no sentences and knows no actors.
+// Package source turns files, folders, archives, feeds and standard input into
+// documents. What comes in is a list of names as a person typed them; what goes
+// out, in a fixed order, is one text.Document for each article, with its body,
+// what is known about it, and the zones of the body that are not running prose.
+// It refuses, with a *diag.Error that names file and line, whatever it cannot
+// read honestly: broken encodings, binary files, damaged archives and such as
+// would exhaust it, overlong lines, broken records, impossible dates and other
+// languages than it was asked for. It holds a bounded amount at a time, writes
+// nothing to disk and fetches nothing. It never changes a byte of the text that
+// its input decodes to, cuts no sentences and knows no actors.
 package source
 
 import (
@@ -34,6 +36,7 @@ type Options struct {
 	Date      text.Date // publication date of documents that give none
 	MaxLine   int       // longest line in bytes; 0: DefaultMaxLine
 	Languages []string  // languages to let through; nil: English only
+	Limits    Limits    // for archives
 }
 
 // A Reader hands out documents one after the other. It is used by one
@@ -64,6 +67,7 @@ func Open(args []string, opts Options) *Reader {
 	if opts.Languages == nil {
 		opts.Languages = []string{"en"}
 	}
+	opts.Limits.fill()
 	r := &Reader{opts: opts, seen: map[string]int{}}
 	for _, a := range args {
 		r.add(a)
@@ -80,6 +84,10 @@ func (r *Reader) add(arg string) {
 		return
 	}
 	info, err := os.Stat(arg)
+	if errors.Is(err, fs.ErrNotExist) && isPattern(arg) {
+		r.addMatches(arg)
+		return
+	}
 	if err != nil {
 		r.queue = append(r.queue, item{path: arg, err: openError(arg, err)})
 		return
@@ -148,15 +156,12 @@ func (r *Reader) Next() (*text.Document, error) {
 			in = opened
 			r.cur.Store(in)
 		}
-		doc, err := in.next(in)
+		doc, err := in.step()
 		if err == io.EOF {
+			in.acc.from.end()
 			r.Close()
-			if in.given == 0 {
-				return nil, &diag.Error{File: in.path, Msg: "file is empty", Reason: diag.Empty}
-			}
 			continue
 		}
-		in.given++
 		if err != nil {
 			return nil, err
 		}

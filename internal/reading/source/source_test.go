@@ -229,13 +229,13 @@ func TestBadFiles(t *testing.T) {
 		{write("zero.txt", "abc\x00def"), diag.Binary, 0},
 		{write("late.txt", strings.Repeat("x\n", headSize)+"\x00"), diag.Binary, 0},
 		{write("a.pdf", "%PDF-1.7 x"), diag.Binary, 0},
-		{write("latin1.txt", "one\ntwo caf\xe9 three\n"), diag.Encoding, 2},
-		{write("utf16.txt", "\xff\xfea\x00b\x00"), diag.Encoding, 0},
+		{write("latin2.txt", "one\ntwo Peri\xe6 three\n"), diag.Encoding, 2},
+		{write("utf16.txt", "\xff\xfea\x00\x00\xd8b\x00"), diag.Encoding, 0},
 		{write("long.txt", "one\n"+long), diag.TooLong, 2},
 		{write("long.jsonl", `{"text":"x"}`+"\n"+`{"text":"`+long+`"}`), diag.TooLong, 2},
 		{write("long.xml", "<Sentences>\n<Sentence id=\"1\"><Text>x</Text></Sentence>\n<!-- "+strings.Repeat(long, 40)+"-->"), diag.TooLong, 3},
 		{write("cut.xml", "<Sentences>\n<Sentence id=\"1\"><Text>x"), diag.Syntax, 2},
-		{write("other.xml", "<rss></rss>"), diag.Syntax, 0},
+		{write("other.xml", "<note></note>"), diag.Syntax, 0},
 		{write("other.txt", "Der Minister hat am Montag in Berlin erklärt, dass die Regierung keine weiteren Gespräche führen werde, solange die Truppen an der Grenze stehen."), diag.Language, 0},
 		{write("page.html", "<html><body></body></html>"), diag.Empty, 0},
 	} {
@@ -373,8 +373,12 @@ func TestCloseWhileReading(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.Repeat(`{"id":"a","text":"Kenya shut its border with Somalia on Monday, officials said.","language":"en"}`+"\n", 200)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for range 20 {
-		r := Open([]string{path, path}, Options{})
+	one, _ := os.ReadFile(path)
+	packed, archive := path+".gz", path+".zip"
+	os.WriteFile(packed, []byte(gz(string(one))), 0o644)
+	os.WriteFile(archive, []byte(zipOf(member{"a.jsonl", string(one)}, member{"b.jsonl", string(one)})), 0o644)
+	for i := range 30 {
+		r := Open([]string{[]string{path, packed, archive}[i%3], path}, Options{})
 		if _, err := r.Next(); err != nil {
 			t.Fatal(err)
 		}

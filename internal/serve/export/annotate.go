@@ -77,6 +77,9 @@ func AppendAnnotation(dst []byte, p Page, layers []Layer) []byte {
 		dst = append(dst, `,"dateline":`...)
 		dst = appendJSON(dst, p.Doc.Dateline)
 	}
+	if p.Doc.Summary {
+		dst = append(dst, `,"summary":true`...)
+	}
 	dst = append(dst, `,"text":`...)
 	dst = appendJSON(dst, p.Doc.Body)
 	for _, l := range layers {
