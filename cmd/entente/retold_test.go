@@ -71,7 +71,6 @@ func TestTwentyTellingsAreOneMeeting(t *testing.T) {
 	// The first telling once more, under another name, adds a report and no data point.
 	again := *all[0]
 	again.ID = "again"
-	again.Tellings = slices.Clone(again.Tellings)
 	twice, err := fold.All(append(all, &again))
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ const (
 	shingleWords = 4
 	keptShingles = 512
 	indexedOf    = 4
-	copyShare    = 0.55 // of the smaller one's shingles so many stand in the other
+	copyShare    = 0.45 // of the smaller one's shingles so many stand in the other
 	copyTimes    = 3    // the larger has at most so many times as many: a note on top of an article is no copy of it
 )
 
