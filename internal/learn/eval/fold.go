@@ -53,7 +53,7 @@ func Fold(group Grouper, dir string, o Output) error {
 	fmt.Fprintf(w, "articles to stories: %s, %d articles of %d stories\n", dir, len(docs), len(distinct))
 	p, r, f := bcubed(gold, folded.Stories)
 	fmt.Fprintf(w, "B-cubed, all on one day: precision %.3f, recall %.3f, F1 %s\n", p.Value, r.Value, f)
-	foldEvents(folded.Events, docs, mentions, w)
+	foldEvents(folded.Events, docs, mentions, o)
 
 	online, err := group(spread(docs, gold))
 	if err != nil {

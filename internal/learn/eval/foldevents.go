@@ -2,7 +2,6 @@ package eval
 
 import (
 	"fmt"
-	"io"
 	"slices"
 
 	"entente/internal/text"
@@ -14,7 +13,8 @@ import (
 // events of some sentences of each article, so that other records say nothing, and
 // actions that are none to us (crimes between private persons, weddings, deaths)
 // have no record; what is scored is the folding of what was coded, not the coding.
-func foldEvents(told []Told, docs []*text.Document, mentions []mention, w io.Writer) {
+func foldEvents(told []Told, docs []*text.Document, mentions []mention, o Output) {
+	w := o.Report
 	byDoc := make([][]mention, len(docs))
 	for _, m := range mentions {
 		byDoc[m.doc] = append(byDoc[m.doc], m)
@@ -32,13 +32,14 @@ func foldEvents(told []Told, docs []*text.Document, mentions []mention, w io.Wri
 	})
 	taken := map[key]bool{}
 	var gold []string
-	var got, alone, of []int
+	var got, alone []int
+	var at []Told
 	for i, t := range sorted {
 		for _, m := range byDoc[t.Doc] {
 			k := key{m.doc, m.span.Start}
 			if t.Trigger.Start < m.span.End && m.span.Start < t.Trigger.End && !taken[k] {
 				taken[k] = true
-				gold, got, alone, of = append(gold, m.event), append(got, t.Incident), append(alone, i), append(of, t.Doc)
+				gold, got, alone, at = append(gold, m.event), append(got, t.Incident), append(alone, i), append(at, t)
 				break
 			}
 		}
@@ -46,7 +47,7 @@ func foldEvents(told []Told, docs []*text.Document, mentions []mention, w io.Wri
 	var pairs, found, right, cross int
 	for i := range gold {
 		for j := range i {
-			if of[i] == of[j] {
+			if at[i].Doc == at[j].Doc {
 				continue
 			}
 			cross++
@@ -59,6 +60,10 @@ func foldEvents(told []Told, docs []*text.Document, mentions []mention, w io.Wri
 			}
 			if same && put {
 				right++
+			}
+			if o.Details != nil && same != put {
+				a, b := at[i], at[j]
+				fmt.Fprintf(o.Details, "%s\t%s\t%s\t%s\t%s\n", map[bool]string{true: "two taken for one event", false: "one event taken for two"}[put], docs[a.Doc].ID, around(docs[a.Doc].Body, int(a.Trigger.Start), int(a.Trigger.End)), docs[b.Doc].ID, around(docs[b.Doc].Body, int(b.Trigger.Start), int(b.Trigger.End)))
 			}
 		}
 	}
