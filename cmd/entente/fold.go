@@ -10,6 +10,7 @@ import (
 
 	"entente/data"
 	"entente/internal/coder"
+	"entente/internal/diag"
 	"entente/internal/knowledge/frequency"
 	"entente/internal/learn/eval"
 	"entente/internal/pipeline"
@@ -23,6 +24,7 @@ type foldCmd struct {
 	Args    []string `arg:"" optional:"" name:"file" help:"Files, folders, or - for standard input (the default)."`
 	Format  string   `short:"f" enum:"text,json" default:"text" help:"text (for reading) or json (one incident a line)."`
 	Counted bool     `help:"Only incidents that at least one report counts."`
+	Explain string   `placeholder:"ID" help:"Say why the reports of one incident are one, instead of listing incidents."`
 
 	inputFlags      `embed:""`
 	knowledgeFlags  `embed:""`
@@ -30,7 +32,10 @@ type foldCmd struct {
 }
 
 func (c *foldCmd) Run(a *app) error {
-	return overAll(a, c.inputFlags, c.knowledgeFlags, c.dictionaryFlags, c.Args, func(*coder.Coder) error { return nil }, func(w io.Writer, _ []*fold.Sketch, all fold.Closed) error {
+	return overAll(a, c.inputFlags, c.knowledgeFlags, c.dictionaryFlags, c.Args, func(*coder.Coder) error { return nil }, func(w io.Writer, articles []*fold.Sketch, all fold.Closed) error {
+		if c.Explain != "" {
+			return c.explain(w, articles, all.Incidents)
+		}
 		return c.write(w, all.Incidents)
 	})
 }
@@ -113,6 +118,78 @@ func (c *foldCmd) write(out io.Writer, incidents []fold.Incident) error {
 		fmt.Fprintf(w, "%d incidents\n", n)
 	}
 	return w.Flush()
+}
+
+// explain writes why an incident is one. Its first letters will do.
+func (c *foldCmd) explain(out io.Writer, articles []*fold.Sketch, all []fold.Incident) error {
+	var n *fold.Incident
+	for i := range all {
+		if strings.HasPrefix(all[i].ID, c.Explain) {
+			if n != nil {
+				return usageError{&diag.Error{Msg: fmt.Sprintf("several incidents begin with %q", c.Explain), Hint: "give more of the id"}}
+			}
+			n = &all[i]
+		}
+	}
+	if n == nil {
+		return usageError{&diag.Error{Msg: fmt.Sprintf("no incident of these articles is %q", c.Explain), Hint: "entente fold without --explain lists them"}}
+	}
+	byID := map[string]*fold.Sketch{}
+	for _, s := range articles {
+		byID[s.ID] = s
+	}
+	x, err := fold.Explain(n.ID, all, func(id string) *fold.Sketch { return byID[id] })
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(out)
+	if c.Format == "json" {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(x); err != nil {
+			return err
+		}
+		return w.Flush()
+	}
+	writeIncident(w, n)
+	writeExplanation(w, x)
+	return w.Flush()
+}
+
+func writeExplanation(w io.Writer, x *fold.Explanation) {
+	for _, list := range x.Copies {
+		for _, c := range list[1:] {
+			fmt.Fprintf(w, "copy: %s is the text of %s, or of another copy: %.0f in a hundred runs of words\n", terminal.OneLine(c.Article), terminal.OneLine(list[0].Article), 100*c.Share)
+		}
+	}
+	join := func(name string, j *fold.Join) {
+		fmt.Fprintf(w, "%s: %s and %s", name, terminal.OneLine(j.ArticleA), terminal.OneLine(j.ArticleB))
+		if j.Common != "" {
+			fmt.Fprintf(w, ", %s", j.Common)
+		}
+		if j.Score > 0 {
+			fmt.Fprintf(w, ", score %.1f", j.Score)
+		}
+		fmt.Fprintln(w)
+		for _, f := range j.Fields {
+			fmt.Fprintf(w, "    %-7s %+.1f  %s\n", f.Name, f.Score, terminal.OneLine(f.Note))
+		}
+		if j.Against != "" {
+			fmt.Fprintf(w, "    against: %s\n", terminal.OneLine(j.Against))
+		}
+	}
+	for i := range x.Joins {
+		join("one", &x.Joins[i])
+	}
+	if len(x.Joins) == 0 {
+		fmt.Fprintln(w, "a single report")
+	}
+	for i := range x.Inside {
+		join("held together by others", &x.Inside[i])
+	}
+	for i := range x.Near {
+		join("not the same", &x.Near[i])
+	}
 }
 
 func writeIncident(w io.Writer, x *fold.Incident) {

@@ -31,32 +31,52 @@ type Told struct {
 	Incident int
 }
 
-// Fold scores the grouping of articles on ECB+: stories against its subtopics
-// (each topic has two, of one kind of event), B-cubed; and copies against altered
-// articles that it makes itself, by pairs.
+// Fold scores the folding of the articles of ECB+: stories against its subtopics
+// (each topic has two, of one kind of event), B-cubed, with all articles on one day
+// and spread over weeks; events against its coreference of events; and copies
+// against altered articles that it makes itself.
 func Fold(group Grouper, dir string, o Output) error {
-	docs, gold, err := readECB(dir)
+	docs, gold, mentions, err := readECB(dir)
 	if err != nil {
 		return err
-	}
-	for _, d := range docs {
-		d.Published = evalDay
 	}
 	folded, err := group(docs)
 	if err != nil {
 		return err
 	}
-	stories := folded.Stories
 	o.predict("document", "gold", "story")
 	for i, d := range docs {
-		o.predict(d.ID, gold[i], stories[i])
+		o.predict(d.ID, gold[i], folded.Stories[i])
 	}
 	w := o.Report
 	distinct := slices.Compact(slices.Sorted(slices.Values(gold)))
 	fmt.Fprintf(w, "articles to stories: %s, %d articles of %d stories\n", dir, len(docs), len(distinct))
-	p, r, f := bcubed(gold, stories)
-	fmt.Fprintf(w, "B-cubed: precision %.3f, recall %.3f, F1 %s\n", p.Value, r.Value, f)
-	return foldCopies(group, docs, o)
+	p, r, f := bcubed(gold, folded.Stories)
+	fmt.Fprintf(w, "B-cubed, all on one day: precision %.3f, recall %.3f, F1 %s\n", p.Value, r.Value, f)
+	foldEvents(folded.Events, docs, mentions, o)
+
+	online, err := group(spread(docs, gold))
+	if err != nil {
+		return err
+	}
+	p, r, f = bcubed(gold, online.Stories)
+	fmt.Fprintf(w, "B-cubed, each story over ten days of two months: precision %.3f, recall %.3f, F1 %s\n", p.Value, r.Value, f)
+	return foldCopies(group, docs, folded.Copies, o)
+}
+
+// spread gives articles days: each story begins on some day of 50 and is told for
+// ten days, the first ones being the busiest.
+func spread(docs []*text.Document, gold []string) (out []*text.Document) {
+	draw := rand.New(rand.NewPCG(20261129, 4))
+	begin := map[string]int{}
+	for i, d := range docs {
+		if _, ok := begin[gold[i]]; !ok {
+			begin[gold[i]] = draw.IntN(50)
+		}
+		day := begin[gold[i]] + draw.IntN(1+draw.IntN(10)) // 0 to 9
+		out = append(out, &text.Document{ID: d.ID, Body: d.Body, Language: "en", Published: text.Date{Year: 2026, Month: int8(1 + day/28), Day: int8(1 + day%28)}})
+	}
+	return out
 }
 
 // bcubed is the mean over articles of how much of their group is right, and of
@@ -84,117 +104,40 @@ func bcubed(gold []string, got []int) (p, r, f Figure) {
 	return all[0], all[1], all[2]
 }
 
-// foldCopies alters every third article in one of five ways and asks which of all
-// articles are copies.
-func foldCopies(group Grouper, docs []*text.Document, o Output) error {
-	draw := rand.New(rand.NewPCG(20261129, 9))
-	var all []*text.Document
-	var origin []int
-	kinds := map[int]string{}
-	for i, d := range docs {
-		all, origin = append(all, &text.Document{ID: d.ID, Body: d.Body, Language: "en", Published: evalDay}), append(origin, i)
-		if i%3 == 0 && len(strings.Fields(d.Body)) >= 60 {
-			kind, body := alter(d.Body, i/3%5, draw)
-			kinds[len(all)] = kind
-			all, origin = append(all, &text.Document{ID: d.ID + "-copy", Body: body, Language: "en", Published: evalDay}), append(origin, i)
-		}
-	}
-	folded, err := group(all)
-	if err != nil {
-		return err
-	}
-	copies := folded.Copies
-	found := map[string][2]int{}
-	groups := map[int][]int{}
-	for i := range all {
-		groups[copies[i]] = append(groups[copies[i]], i)
-		if k, ok := kinds[i]; ok {
-			n := found[k]
-			n[1]++
-			if copies[i] == copies[i-1] {
-				n[0]++
-			}
-			found[k] = n
-		}
-	}
-	pairs, right := 0, 0
-	for _, g := range groups {
-		for a := range g {
-			for b := a + 1; b < len(g); b++ {
-				pairs++
-				if origin[g[a]] == origin[g[b]] {
-					right++
-				} else if o.Details != nil {
-					fmt.Fprintf(o.Details, "taken for copies\t%s\t%s\n", all[g[a]].ID, all[g[b]].ID)
-				}
-			}
-		}
-	}
-	fmt.Fprintf(o.Report, "copies: %d made, pairs found %d, of these right %.3f (some articles of the set are copies themselves)\n", len(kinds), pairs, ratio(right, pairs))
-	for _, k := range alterations {
-		fmt.Fprintf(o.Report, "  %-28s %d of %d\n", k, found[k][0], found[k][1])
-	}
-	return nil
-}
+// evalDay is the day of all articles of ECB+, which are undated: what lies in one
+// window of days is the hardest to tell apart.
+var evalDay = text.Date{Year: 2026, Month: 1, Day: 1}
 
-var alterations = [...]string{"agency line and footer", "one sentence in five cut", "one word in twelve replaced", "first half only", "sentences in other order"}
-
-// alter changes a text as newspapers change wire copy.
-func alter(body string, kind int, draw *rand.Rand) (string, string) {
-	sentences := strings.SplitAfter(body, ". ")
-	switch kind {
-	case 0:
-		return alterations[0], "PORT REYES (Own Agency) - " + body + " Reporting by Ada Quill; editing by John Roe. Read more on our pages."
-	case 1:
-		var out []string
-		for i, s := range sentences {
-			if i%5 != 2 {
-				out = append(out, s)
-			}
-		}
-		return alterations[1], strings.Join(out, "")
-	case 2:
-		words := strings.Fields(body)
-		for i := range words {
-			if draw.IntN(12) == 0 {
-				words[i] = [...]string{"reportedly", "major", "local", "recent", "some", "several"}[draw.IntN(6)]
-			}
-		}
-		return alterations[2], strings.Join(words, " ")
-	case 3:
-		return alterations[3], strings.Join(sentences[:(len(sentences)+1)/2], "")
-	}
-	draw.Shuffle(len(sentences), func(i, j int) { sentences[i], sentences[j] = sentences[j], sentences[i] })
-	return alterations[4], strings.Join(sentences, "")
+// A mention is words of an article that stand for an event, and which event.
+type mention struct {
+	doc   int
+	span  record.Span
+	event string
 }
 
 // readECB reads the articles of ECB+ in the order of their names, with their
-// subtopics: those of the first edition and those that were added. A first
-// sentence that is the article's address is left out.
-func readECB(dir string) (docs []*text.Document, gold []string, err error) {
+// subtopics: those of the first edition and those that were added, and their
+// mentions of events. A first sentence that is the article's address is left out.
+func readECB(dir string) (docs []*text.Document, gold []string, mentions []mention, err error) {
 	paths, err := filepath.Glob(filepath.Join(dir, "*", "*.xml"))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if len(paths) == 0 {
-		return nil, nil, fmt.Errorf("no ECB+ articles under %s", dir)
+		return nil, nil, nil, fmt.Errorf("no ECB+ articles under %s", dir)
 	}
 	slices.Sort(paths)
 	for _, p := range paths {
 		b, err := os.ReadFile(p)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
-		var x struct {
-			Tokens []struct {
-				Sentence int    `xml:"sentence,attr"`
-				Form     string `xml:",chardata"`
-			} `xml:"token"`
-		}
+		var x ecbArticle
 		if err := xml.Unmarshal(b, &x); err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", p, err)
+			return nil, nil, nil, fmt.Errorf("%s: %w", p, err)
 		}
 		var body strings.Builder
+		at := map[int]record.Span{}
 		address := len(x.Tokens) > 0 && x.Tokens[0].Form == "http"
 		last := -1
 		for _, t := range x.Tokens {
@@ -207,6 +150,7 @@ func readECB(dir string) (docs []*text.Document, gold []string, err error) {
 				body.WriteByte(' ')
 			}
 			last = t.Sentence
+			at[t.ID] = record.Span{Start: int32(body.Len()), End: int32(body.Len() + len(t.Form))}
 			body.WriteString(t.Form)
 		}
 		name := strings.TrimSuffix(filepath.Base(p), ".xml")
@@ -214,12 +158,68 @@ func readECB(dir string) (docs []*text.Document, gold []string, err error) {
 		if strings.HasSuffix(rest, "ecbplus") {
 			topic += "+"
 		}
-		docs = append(docs, &text.Document{ID: name, Body: body.String(), Language: "en"})
+		mentions = append(mentions, x.events(len(docs), name, at)...)
+		docs = append(docs, &text.Document{ID: name, Body: body.String(), Language: "en", Published: evalDay})
 		gold = append(gold, topic)
 	}
-	return docs, gold, nil
+	return docs, gold, mentions, nil
 }
 
-// evalDay is the day of all articles of ECB+, which are undated: what lies in one
-// window of days is the hardest to tell apart.
-var evalDay = text.Date{Year: 2026, Month: 1, Day: 1}
+// An ecbArticle is a file of ECB+.
+type ecbArticle struct {
+	Tokens []struct {
+		ID       int    `xml:"t_id,attr"`
+		Sentence int    `xml:"sentence,attr"`
+		Form     string `xml:",chardata"`
+	} `xml:"token"`
+	Markables struct {
+		All []struct {
+			XMLName xml.Name
+			ID      string `xml:"m_id,attr"`
+			Anchors []struct {
+				Token int `xml:"t_id,attr"`
+			} `xml:"token_anchor"`
+		} `xml:",any"`
+	} `xml:"Markables"`
+	Relations struct {
+		All []struct {
+			XMLName xml.Name
+			ID      string `xml:"r_id,attr"`
+			Note    string `xml:"note,attr"`
+			Sources []struct {
+				ID string `xml:"m_id,attr"`
+			} `xml:"source"`
+		} `xml:",any"`
+	} `xml:"Relations"`
+}
+
+// events are the mentions of actions, with the event that they are said to be: of
+// several articles, of this one, or their own.
+func (x *ecbArticle) events(doc int, name string, at map[int]record.Span) (out []mention) {
+	event := map[string]string{}
+	for _, r := range x.Relations.All {
+		for _, s := range r.Sources {
+			if r.XMLName.Local == "CROSS_DOC_COREF" {
+				event[s.ID] = r.Note
+			} else {
+				event[s.ID] = name + " relation " + r.ID
+			}
+		}
+	}
+	for _, m := range x.Markables.All {
+		if len(m.Anchors) == 0 || !strings.HasPrefix(m.XMLName.Local, "ACTION") && !strings.HasPrefix(m.XMLName.Local, "NEG_ACTION") {
+			continue
+		}
+		first, ok1 := at[m.Anchors[0].Token]
+		last, ok2 := at[m.Anchors[len(m.Anchors)-1].Token]
+		if !ok1 || !ok2 {
+			continue
+		}
+		e := event[m.ID]
+		if e == "" {
+			e = name + " mention " + m.ID
+		}
+		out = append(out, mention{doc, record.Span{Start: first.Start, End: last.End}, e})
+	}
+	return out
+}

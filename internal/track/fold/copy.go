@@ -16,7 +16,7 @@ const (
 	shingleWords = 4
 	keptShingles = 512
 	indexedOf    = 4
-	copyShare    = 0.55 // of the smaller one's shingles so many stand in the other
+	copyShare    = 0.45 // of the smaller one's shingles so many stand in the other
 	copyTimes    = 3    // the larger has at most so many times as many: a note on top of an article is no copy of it
 )
 
@@ -65,7 +65,11 @@ func under(set []uint32, scale uint8) []uint32 {
 }
 
 // isCopy holds two sketches against each other.
-func isCopy(a, b *Sketch) bool {
+func isCopy(a, b *Sketch) bool { return shareOf(a, b) >= copyShare }
+
+// shareOf is how many of the smaller one's shingles stand in the other; 0 where
+// the sizes are too far apart.
+func shareOf(a, b *Sketch) float64 {
 	scale := max(a.Scale, b.Scale)
 	x, y := a.Shingles, b.Shingles
 	if a.Scale < scale {
@@ -78,9 +82,9 @@ func isCopy(a, b *Sketch) bool {
 		x, y = y, x
 	}
 	if len(x) == 0 || len(y) > copyTimes*len(x) {
-		return false
+		return 0
 	}
-	return float64(commonOf(x, y)) >= copyShare*float64(len(x))
+	return float64(commonOf(x, y)) / float64(len(x))
 }
 
 // commonOf counts what two sorted sets have in common.

@@ -53,8 +53,9 @@ type art struct {
 	day      int
 	group    *group
 	story    *story
-	head     bool // stands for its copies in the story's mean; settled on its day
-	sampled  int  // shingles of it in the index of copies
+	head     bool   // stands for its copies in the story's mean; settled on its day
+	slot     uint32 // in the index of words, of a head
+	sampled  int    // shingles of it in the index of copies
 	tellings []*telling
 }
 

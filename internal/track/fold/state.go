@@ -17,6 +17,11 @@ type State struct {
 	byWord    map[uint32][]posting
 	bySpot    map[spot][]*telling
 	live      int // arts before it are out of the three indexes
+
+	slots   []*art // that have postings: those numbered base and up
+	base    uint32
+	dots    []uint32 // scratch of similar, zero between its calls
+	touched []uint32
 }
 
 // NewState is a State before the first day.
@@ -138,8 +143,10 @@ func (st *State) close(day int, out *Closed) {
 		for h := range indexed(a.Sketch) {
 			trim(st.byShingle, h, func(b *art) bool { return day-b.day > openDays })
 		}
-		for _, x := range a.Words {
-			trim(st.byWord, x.Word, func(p posting) bool { return day-p.art.day > openDays })
+		if a.head {
+			for _, x := range a.Words {
+				trim(st.byWord, x.Word, func(p posting) bool { return day-st.slots[p.slot-st.base].day > openDays })
+			}
 		}
 		for _, t := range a.tellings {
 			if s, ok := t.spot(); ok {
@@ -147,6 +154,11 @@ func (st *State) close(day int, out *Closed) {
 			}
 		}
 	}
+	n = 0
+	for n < len(st.slots) && day-st.slots[n].day > openDays {
+		n++
+	}
+	st.slots, st.base = slices.Clone(st.slots[n:]), st.base+uint32(n)
 	kept := st.arts[:0]
 	gone := 0
 	for i, a := range st.arts {

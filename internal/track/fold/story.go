@@ -10,9 +10,9 @@ import (
 // the cosines between their articles is at least storyLeast, the nearest first.
 // Copies count once. Set on development text.
 const (
-	storyLeast = 0.18
+	storyLeast = 0.17
 	// leastCosine is below what a pair of articles counts as having nothing in common.
-	leastCosine = 0.05
+	leastCosine = 0.10
 )
 
 // A story is articles about one thing, called after the first of them.
@@ -140,32 +140,48 @@ func (st *State) stories(fresh []*art, alike bool) (met [][2][]*telling) {
 // similar adds an article's cosines to the sums between its story and those of
 // the articles that came before it.
 func (st *State) similar(a *art) {
-	dots := map[*art]uint64{}
+	st.slot(a)
+	touched := st.touched[:0]
 	for _, x := range a.Words {
-		for _, p := range st.byWord[x.Word] {
-			dots[p.art] += uint64(x.W) * uint64(p.w)
+		list := st.byWord[x.Word]
+		for _, p := range list {
+			k := p.slot - st.base
+			if st.dots[k] == 0 {
+				touched = append(touched, p.slot)
+			}
+			st.dots[k] += uint32(x.W) * uint32(p.w)
 		}
-		st.byWord[x.Word] = append(st.byWord[x.Word], posting{a, x.W})
+		st.byWord[x.Word] = append(list, posting{a.slot, x.W})
 	}
+	st.touched = touched
 	s := a.story.root()
-	if s.sums == nil {
-		return // it is closed
-	}
-	for b, d := range dots {
-		if float64(d) <= leastCosine*unit*unit {
+	for _, n := range touched {
+		k := n - st.base
+		d := uint64(st.dots[k])
+		st.dots[k] = 0
+		if s.sums == nil || float64(d) <= leastCosine*unit*unit { // s is nil where a closed state is read again
 			continue
 		}
-		if t := b.story.root(); t != s && t.open(st.day) {
+		if t := st.slots[k].story.root(); t != s && t.open(st.day) {
 			s.sums[t] += d
 			t.sums[s] += d
 		}
 	}
 }
 
-// A posting is an article that has a word.
+// slot gives an article the next number, under which lists of words name it.
+func (st *State) slot(a *art) {
+	a.slot = st.base + uint32(len(st.slots))
+	st.slots = append(st.slots, a)
+	if len(st.dots) < len(st.slots) {
+		st.dots = append(st.dots, make([]uint32, 1+len(st.slots))...)
+	}
+}
+
+// A posting is an article that has a word, by its slot.
 type posting struct {
-	art *art
-	w   uint16
+	slot uint32
+	w    uint16
 }
 
 // A pair is two stories, how many articles they had, and the mean of the cosines between them.

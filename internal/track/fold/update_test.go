@@ -273,3 +273,55 @@ func firstDifference(got, want []byte) string {
 	}
 	return "lines are missing"
 }
+
+// A late article is folded in by sweeping the weeks around it, not the archive; and
+// one of today by sweeping from the last kept state.
+func TestOnlyWhatIsTouchedIsSweptAgain(t *testing.T) {
+	all := invented(900, 700, 2)
+	m := newMemory()
+	m.add(t, all...)
+	for _, day := range []string{"2024-06-01", "2025-11-20"} {
+		late := invented(1, 1, 9)[0]
+		late.ID, late.Day = "late"+day, day
+		m.swept = 0
+		m.add(t, late)
+		if m.swept > len(all)/4 {
+			t.Errorf("%s: %d sketches are read for one article; the archive has %d", day, m.swept, len(all))
+		}
+	}
+}
+
+// A state comes back as it was, and a damaged one is an error and no panic.
+func TestStatesComeBack(t *testing.T) {
+	all := invented(200, 20, 1)
+	m := newMemory()
+	m.add(t, all...)
+	for day, b := range m.states {
+		in := func(yield func(*Sketch, error) bool) {
+			for _, s := range all {
+				if !yield(s, nil) {
+					return
+				}
+			}
+		}
+		st, err := Restore(b, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := st.MarshalBinary()
+		if err != nil || !bytes.Equal(b, again) {
+			t.Errorf("the state of %s comes back as another: %v", day, err)
+		}
+		for n := 0; n < len(b); n += 97 {
+			if _, err := Restore(b[:n], in); err == nil {
+				t.Errorf("%d of %d bytes are taken for a state", n, len(b))
+			}
+			bent := slices.Clone(b)
+			bent[n] ^= 0x15
+			Restore(bent, in)
+		}
+	}
+	if len(m.states) < 2 {
+		t.Errorf("only %d states were kept", len(m.states))
+	}
+}
