@@ -3,9 +3,11 @@ module entente
 go 1.26.0
 
 require (
+	code.dny.dev/ssrf v0.3.0 // which addresses may be connected to: reading/fetch
 	codeberg.org/readeck/go-readability/v2 v2.1.3 // finds the article in a page: reading/source
 	github.com/RadhiFadlillah/whatlanggo v0.0.0-20240916001553-aac1f0f737fc // tells languages apart: reading/source
 	github.com/alecthomas/kong v1.17.0 // reads the command line: cmd
+	github.com/mmcdole/gofeed v1.4.2 // feeds: reading/fetch
 	github.com/vbauerster/mpb/v8 v8.9.3 // the progress bar: cmd
 	golang.org/x/net v0.62.0 // HTML trees and their encodings: reading/source
 	golang.org/x/term v0.47.0 // is there a person at the other end: cmd
@@ -21,6 +23,7 @@ require (
 	github.com/gogs/chardet v0.0.0-20211120154057-b7413eaefb8f // indirect
 	github.com/itlightning/dateparse v0.2.1 // indirect
 	github.com/mattn/go-runewidth v0.0.16 // indirect
+	github.com/mmcdole/goxpp/v2 v2.0.0 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
