@@ -35,7 +35,8 @@ const (
 // passed over. A page counts as handed out once the loop's body is done with
 // it: what the body breaks off at will come again in another run.
 //
-// At most Parallel times 5 pages are held at once.
+// At most Parallel times 5 pages of MaxPage bytes are held at once, and at most
+// Parallel lists of MaxList bytes.
 func (c *Client) Articles(ctx context.Context, seeds ...string) iter.Seq2[Page, error] {
 	return c.merge(ctx, seeds, func(ctx context.Context, r *run, seed string) {
 		r.poll(ctx, seed, 0)
@@ -305,7 +306,7 @@ func (p *poll) items(parent context.Context, addr string, items []Item) bool {
 					<-before
 				}
 				if f.err == nil {
-					f.r, f.err = p.c.Get(ctx, f.item.URL, Validators{})
+					f.r, f.err = p.c.get(ctx, f.item.URL, Validators{}, p.c.pageLimit)
 				}
 				close(mine)
 				ch <- f

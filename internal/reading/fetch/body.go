@@ -38,6 +38,12 @@ func (c *Client) limit(mediatype string) (int, bool) {
 	return 0, false
 }
 
+// pageLimit is that of what is listed as an article: several are held at once.
+func (c *Client) pageLimit(mediatype string) (int, bool) {
+	most, _ := c.limit(mediatype)
+	return min(most, c.opts.MaxPage), false
+}
+
 // ask sends one request. It returns the answer, or where it points, or why
 // there is none and how long the host asks to be left alone.
 func (c *Client) ask(parent context.Context, h *host, u *url.URL, since Validators, lim limit) (Response, *url.URL, time.Duration, error) {

@@ -190,13 +190,17 @@ func (c *Client) Counts() Counts {
 // Get fetches one address. since is what an earlier answer gave, or zero. A
 // refusal is a *diag.Error; when ctx ends, its error comes back.
 func (c *Client) Get(ctx context.Context, address string, since Validators) (Response, error) {
+	return c.get(ctx, address, since, c.limit)
+}
+
+func (c *Client) get(ctx context.Context, address string, since Validators, lim limit) (Response, error) {
 	asked, derr := parse(address)
 	if derr != nil {
 		return Response{}, derr
 	}
 	u := asked
 	for hop := 0; ; hop++ {
-		r, next, err := c.visit(ctx, u, since)
+		r, next, err := c.visit(ctx, u, since, lim)
 		if err != nil {
 			return Response{}, c.about(ctx, asked, u, err)
 		}
@@ -228,7 +232,7 @@ func (c *Client) about(ctx context.Context, asked, at *url.URL, err error) error
 // visit asks one host for u, without following where it points. It holds the
 // host's turn throughout, back-off included: a host that asks to be left alone
 // is.
-func (c *Client) visit(ctx context.Context, u *url.URL, since Validators) (Response, *url.URL, error) {
+func (c *Client) visit(ctx context.Context, u *url.URL, since Validators, lim limit) (Response, *url.URL, error) {
 	h := c.enter(u)
 	defer c.leave(h)
 	if err := h.take(ctx); err != nil {
@@ -253,7 +257,7 @@ func (c *Client) visit(ctx context.Context, u *url.URL, since Validators) (Respo
 		if err := c.await(ctx, h, pause); err != nil {
 			return Response{}, nil, 0, err
 		}
-		return c.ask(ctx, h, u, since, c.limit)
+		return c.ask(ctx, h, u, since, lim)
 	})
 }
 

@@ -348,7 +348,7 @@ func TestBodiesThatAreTooLarge(t *testing.T) {
 		w.Header().Set("Content-Length", "1000000")
 		io.WriteString(w, "<html>")
 	})
-	bomb := gzipped(t, io.LimitReader(zeros{}, 64<<20))
+	bomb := gzipped(t, io.LimitReader(zeros{}, 4<<20))
 	if len(bomb) > 100_000 {
 		t.Fatal("the bomb does not fit")
 	}
@@ -377,6 +377,15 @@ func TestBodiesThatAreTooLarge(t *testing.T) {
 	}
 	if n := len(s.paths()); n != 4 {
 		t.Errorf("asked %d times: what is too large stays so", n)
+	}
+
+	// What is listed as an article has the limit of a page, whatever it calls itself.
+	s.gives("/long.txt", "text/plain", strings.Repeat("words ", 25_000))
+	s.gives("/feed", "text/xml", rssOf("/long.txt"))
+	if paths, errs := gather(c, s.URL+"/feed"); len(paths) != 0 || len(errs) != 1 {
+		t.Errorf("got %v, %v", paths, errs)
+	} else {
+		wantReason(t, errs[0], TooLarge, s.URL+"/long.txt")
 	}
 
 	// A robots.txt without end is read so far, and holds.
@@ -499,10 +508,10 @@ func TestCancelledWherever(t *testing.T) {
 		t.Errorf("before a request: %v", err)
 	}
 	// While it waits for its turn, with the real timer.
+	c.Get(t.Context(), s.URL+"/c", Validators{})
 	ctx, cancel = context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
 	c.opts.Sleep = sleep
-	c.Get(t.Context(), s.URL+"/c", Validators{})
 	if _, err := c.Get(ctx, s.URL+"/d", Validators{}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("during the wait: %v", err)
 	}
