@@ -3,11 +3,12 @@ module entente
 go 1.26.0
 
 require (
+	code.dny.dev/ssrf v0.3.0 // which addresses may be connected to: reading/fetch
 	codeberg.org/readeck/go-readability/v2 v2.1.3 // finds the article in a page: reading/source
 	github.com/RadhiFadlillah/whatlanggo v0.0.0-20240916001553-aac1f0f737fc // tells languages apart: reading/source
 	github.com/alecthomas/kong v1.17.0 // reads the command line: cmd
 	github.com/klauspost/compress v1.20.3 // gzip as fast as it goes, and zstd: reading/source
-	github.com/mmcdole/gofeed v1.4.2 // RSS, Atom and JSON feeds: reading/source
+	github.com/mmcdole/gofeed v1.4.2 // RSS, Atom and JSON feeds: reading/source, reading/fetch
 	github.com/vbauerster/mpb/v8 v8.9.3 // the progress bar: cmd
 	golang.org/x/net v0.62.0 // HTML trees and their encodings: reading/source
 	golang.org/x/term v0.47.0 // is there a person at the other end: cmd
@@ -15,7 +16,10 @@ require (
 
 require github.com/rogpeppe/go-internal v1.16.0 // tests only: command scripts
 
-require github.com/duckdb/duckdb-go/v2 v2.10506.0
+require (
+	github.com/duckdb/duckdb-go/v2 v2.10506.0
+	golang.org/x/tools v0.51.0
+)
 
 require (
 	github.com/VividCortex/ewma v1.2.0 // indirect
@@ -47,6 +51,5 @@ require (
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/telemetry v0.0.0-20260924152758-ed294f943157 // indirect
 	golang.org/x/text v0.43.0 // indirect
-	golang.org/x/tools v0.51.0 // indirect
 	golang.org/x/xerrors v0.0.0-20240903120638-7835f813f4da // indirect
 )

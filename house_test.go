@@ -40,6 +40,7 @@ var walls = []wall{
 
 	{"internal/knowledge", of(ground), "knowledge is loaded before anything is read"},
 	{"internal/reading", of(ground, "internal/knowledge"), "reading makes pages and knows no judge"},
+	{"internal/reading/fetch", []string{"internal/diag"}, "addresses become bytes here, and nothing more is known of them"},
 	{"internal/coding", of(ground, "internal/knowledge"), "a judge reads the page alone, so that each can be rebuilt without the others"},
 	{"internal/coder", of(ground, "internal/knowledge", "internal/reading", "internal/coding"), "the coder joins reading and coding"},
 	{"internal/check", of(ground, "internal/knowledge/reference"), "checks hold claims against tables; of text they know the days"},
@@ -203,6 +204,22 @@ func TestOnlyTheCommandKnowsTheWorld(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// TestOnlyFetchOpensConnections: what is read stays on the machine, unless an
+// address is named.
+func TestOnlyFetchOpensConnections(t *testing.T) {
+	fset, files := sources(t)
+	for _, f := range files {
+		if f.test || within(f.dir, "internal/reading/fetch") || within(f.dir, "bench") {
+			continue
+		}
+		for _, imp := range f.ast.Imports {
+			if p, _ := strconv.Unquote(imp.Path.Value); p == "net" || p == "net/http" || p == "net/smtp" || p == "net/rpc" {
+				t.Errorf("%s: %s is for internal/reading/fetch alone", fset.Position(imp.Pos()), p)
+			}
+		}
 	}
 }
 
