@@ -137,7 +137,7 @@ func readKey(t *testing.T) map[string]keyRow {
 // (examples/demo/README.md); with -v each miss is named.
 func TestDemoAgainstItsKey(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads 150 articles")
+		t.Skip("reads 159 articles")
 	}
 	key := readKey(t)
 	coder, err := loadCoder(data.FS, data.Models("en"))
@@ -350,6 +350,38 @@ func TestDemoAgainstItsKey(t *testing.T) {
 	t.Logf("kept out of the count: %v", keptOut)
 	t.Logf("pairs of copies: %v, %d false; pairs of reports folded: %v, %d wrongly", copies, falseCopies, joined, wrongJoins)
 	t.Logf("planted mistakes: %v, %d other refutations", planted, wrongRefutations)
+
+	for _, c := range []struct {
+		what  string
+		got   share
+		floor float64
+	}{
+		{"incidents found", incidents, 0.67},
+		{"tellings found", tellings, 0.66},
+		{"days right", days, 0.97},
+		{"counted records right", counts, 0.79},
+		{"kept out of the count", keptOut, 0.90},
+		{"copies found", copies, 1},
+		{"reports folded", joined, 0.83},
+		{"planted mistakes found", planted, 1},
+	} {
+		if c.got.of == 0 || c.got.value() < c.floor {
+			t.Errorf("%s: %v, below %.2f", c.what, c.got, c.floor)
+		}
+	}
+	for _, c := range []struct {
+		what     string
+		got, top int
+	}{
+		{"false counted records", falseCounted, 26},
+		{"counted records of reports on other matters", offTopic, 0},
+		{"pairs taken for copies", falseCopies, 0},
+		{"incidents joined wrongly", wrongJoins, 2},
+	} {
+		if c.got > c.top {
+			t.Errorf("%s: %d, more than %d", c.what, c.got, c.top)
+		}
+	}
 }
 
 // parties are the codes and words of one side.
