@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"sort"
 	"time"
 
@@ -199,7 +200,7 @@ func (b *binding) dateOf(f *event.Frame, fact record.Factuality) record.Date {
 			continue
 		}
 		n := b.near(b.doc.HeadOf(t.First, t.Last), f)
-		if n < 0 {
+		if n < 0 || b.ofAnother(t, f) {
 			continue
 		}
 		if fact.Future && b.saidThen(t.First, t.Last, f) {
@@ -240,6 +241,20 @@ func (b *binding) dateOf(f *event.Frame, fact record.Factuality) record.Date {
 			Span: record.Span(b.doc.Tokens[r].Span), Reason: "\"recent\" read as the two weeks before publication"}
 	}
 	return record.Date{Start: day(b.doc.Published, -newsDays), End: day(b.doc.Published, 0), Reason: "no day in the text: the days before publication"}
+}
+
+// ofAnother reports whether a year or month says which of several things is meant,
+// and not when the event was: "suspended the treaty of 1960". What such a word hangs
+// on may be the event itself ("the invasion of 2022").
+func (b *binding) ofAnother(t *record.Time, f *event.Frame) bool {
+	if len(t.Value) > len("2014-05") || t.First == 0 || b.doc.Tokens[t.First-1].Lower != "of" {
+		return false
+	}
+	h := b.doc.Tokens[b.doc.HeadOf(t.First, t.Last)].Head
+	if h < 0 || h == f.Trigger || h == f.Carrier || b.doc.Tokens[h].UPOS != text.NOUN && b.doc.Tokens[h].UPOS != text.PROPN {
+		return false
+	}
+	return !slices.ContainsFunc(b.frames, func(o event.Frame) bool { return o.Trigger == h })
 }
 
 // saidThen reports whether the time at [first,last) tells when the deed was

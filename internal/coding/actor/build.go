@@ -254,7 +254,7 @@ func (p *page) enterActor(g *group) {
 	if m.offRow >= 0 {
 		o := &p.r.t.Offices[m.offRow]
 		m.Office = o.Office
-		if !nat.known() && o.Country != "" {
+		if !nat.known() && o.Country != "" && !p.servesAnother(g, o.Country) {
 			nat = nation{code: o.Country, cameo: p.cameoOf(o.Country), name: o.Country, why: o.Row, org: -1}
 		}
 	}

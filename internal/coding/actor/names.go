@@ -3,6 +3,7 @@ package actor
 import (
 	"strings"
 
+	"entente/internal/knowledge/reference"
 	"entente/internal/text"
 )
 
@@ -48,8 +49,8 @@ func (p *page) names(first, last int32) {
 	}
 }
 
-// whole joins the parts of a personal name that the tagger has cut in two or
-// ended too early.
+// whole joins the parts of a personal name that the tagger has cut in two, begun
+// too late or ended too early.
 func (p *page) whole(first, last int32) {
 	for i := first; i < last; i++ {
 		a := p.atomAt(i)
@@ -57,6 +58,9 @@ func (p *page) whole(first, last int32) {
 			continue
 		}
 		from, end := a.first, a.last
+		if from > first && p.at[from-1] == 0 && capital(p.toks[from-1].Form) && p.holderName(from-1, end) {
+			from-- // "Xi Jinping", of which the tagger takes the second half
+		}
 		for end < last {
 			b, k := p.atomAt(end), &p.toks[end]
 			if b != nil && (b.class == aPerson || b.class == aNamedOrg && b.last == end+1 && k.Rel == text.Flat && k.Head >= from && k.Head < end) {
@@ -73,7 +77,7 @@ func (p *page) whole(first, last int32) {
 			}
 			break
 		}
-		if end > a.last {
+		if from < a.first || end > a.last {
 			p.drop(from, end)
 			p.put(atom{first: from, last: end, class: aPerson, row: -1, nat: -1})
 			i = end - 1
@@ -81,7 +85,23 @@ func (p *page) whole(first, last int32) {
 	}
 }
 
-// surnames makes persons of lone words that end a full name met before.
+// holderName reports whether [first,last) is the full name of an office-holder.
+func (p *page) holderName(first, last int32) bool {
+	n, e := p.r.t.Names.Longest(p.toks[first:last])
+	if int32(n) != last-first {
+		return false
+	}
+	for e != 0 {
+		var x reference.Entry
+		if x, e = p.r.t.Names.Next(e); x.Kind == reference.HolderName {
+			return true
+		}
+	}
+	return false
+}
+
+// surnames makes persons of lone words that end a full name met before, or begin
+// that of an office-holder whose family name comes first.
 func (p *page) surnames(first, last int32) {
 	for i := first; i < last; i++ {
 		k := &p.toks[i]
@@ -91,6 +111,9 @@ func (p *page) surnames(first, last int32) {
 					p.sur = map[string]bool{}
 				}
 				p.sur[k.Form] = true
+				if f := p.toks[a.first].Form; len(p.r.t.Surname(f)) > 0 && p.holderName(a.first, a.last) {
+					p.sur[f] = true // "Xi", after "Xi Jinping"
+				}
 			}
 			if (a.class == aCapital || a.class.within()) && a.last == i+1 && p.sur[k.Form] {
 				a.class, a.row = aPerson, -1 // "Paris", after "Valeska Paris"

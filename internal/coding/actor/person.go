@@ -383,6 +383,21 @@ func (p *page) beyondTitle(m *mention, first, last int32) *reference.Holder {
 	return h
 }
 
+// servesAnother reports whether the group's person is by full name an office-holder
+// of another state than the one that the wording of the office implies: "Foreign
+// Secretary" is British of somebody whom no table knows, and not of Vikram Misri.
+func (p *page) servesAnother(g *group, code string) bool {
+	if g.person == 0 {
+		return false
+	}
+	a := &p.atoms[g.person-1]
+	if a.last-a.first < 2 {
+		return false
+	}
+	h := p.holder(a.first, a.last, "")
+	return h != nil && h.Code != code
+}
+
 // hasHeld reports whether the table gives the office to the full name at some
 // time.
 func (p *page) hasHeld(first, last int32, office string) bool {

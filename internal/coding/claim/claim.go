@@ -178,6 +178,17 @@ func (p *page) named(t int32, kinds ...reference.Kind) string {
 	return ""
 }
 
+// stateWord is the state that token t alone is a name or adjective of.
+func (p *page) stateWord(t int32) string {
+	for _, h := p.t.Names.Longest(p.Tokens[t : t+1]); h != 0; {
+		var e reference.Entry
+		if e, h = p.t.Names.Next(h); e.Kind == reference.StateName || e.Kind == reference.StateAdjective {
+			return p.t.States[e.Row].ISO3
+		}
+	}
+	return ""
+}
+
 // child is the first child of t in one of the relations, -1 for none.
 func (p *page) child(t int32, rels ...text.Rel) int32 {
 	for _, k := range p.kids[t] {

@@ -102,6 +102,9 @@ func (p *page) stateBeside(first, last int32) string {
 		if s := p.named(t); s != "" {
 			return s // "US secretary of state" is one wording
 		}
+		if s := p.stateWord(t); s != "" {
+			return s // "US Treasury" is a name of its own in "US Treasury Secretary"
+		}
 	}
 	k := first - 1
 	for k >= sent.First && (statusWords[p.Tokens[k].Lower] != "" || p.word(k, "-", "current", "serving", "long-time", "longtime", "veteran", "female", "embattled", "elected", "newly", "appointed", "democratically")) {

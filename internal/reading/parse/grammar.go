@@ -117,6 +117,7 @@ func (g *Grammar) sentence(doc *text.Document, sent *text.Sentence, s *scratch) 
 	tokens := doc.Tokens[sent.First:sent.Last]
 	s.words.Reset(tokens)
 	g.tag(tokens, s)
+	g.finite(tokens, s)
 	g.build(tokens, sent, s)
 	if g.names != nil {
 		g.findNames(doc, sent, s)
