@@ -9,13 +9,13 @@ import (
 	"entente/internal/text"
 )
 
-const page = `<!doctype html><html lang="en"><head><title>Talks</title>
+const onePage = `<!doctype html><html lang="en"><head><title>Talks</title>
 <meta property="article:published_time" content="2024-03-05T10:00:00Z"></head><body><nav><a href="/">Home</a></nav>
 <article><h1>Talks</h1><p>Kenya condemned Uganda on Monday. The ministers met in Nairobi and spoke for two hours about trade and the border.</p>
 <p>Uganda rejected the charge on Tuesday and recalled its ambassador from Nairobi for consultations on the matter.</p></article></body></html>`
 
 func TestPageIsReadAsAFileWouldBe(t *testing.T) {
-	doc, err := Page([]byte(page), Meta{URL: "https://example.org/talks", Type: "text/html; charset=utf-8"}, Options{})
+	doc, err := Page([]byte(onePage), Meta{URL: "https://example.org/talks", Type: "text/html; charset=utf-8"}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,13 +28,13 @@ func TestPageIsReadAsAFileWouldBe(t *testing.T) {
 }
 
 func TestEncodingOfTheHostIsBelieved(t *testing.T) {
-	latin := strings.Replace(page, "ambassador", "envoy Jos\xe9", 1) // says nothing of its encoding itself
+	latin := strings.Replace(onePage, "ambassador", "envoy Jos\xe9", 1) // says nothing of its encoding itself
 	doc, err := Page([]byte(latin), Meta{URL: "https://example.org/talks", Type: "text/html; charset=ISO-8859-1"}, Options{})
 	if err != nil || !strings.Contains(doc.Body, "envoy José") {
 		t.Errorf("got %v, %v", doc, err)
 	}
-	wide := make([]byte, 0, 2*len(page))
-	for _, c := range []byte(page) {
+	wide := make([]byte, 0, 2*len(onePage))
+	for _, c := range []byte(onePage) {
 		wide = append(wide, c, 0)
 	}
 	doc, err = Page(wide, Meta{URL: "https://example.org/talks", Type: "text/html; charset=utf-16le"}, Options{})
