@@ -7,7 +7,8 @@ import (
 )
 
 // A Control decides which of the hypotheses of one step are shown. Controls see p
-// values alone, in the order of the series' names.
+// values alone, in the order of the series' names. A Watch takes BH unless told
+// otherwise; the others are what it was measured against (docs/decisions/alerts.md).
 type Control interface {
 	// Choose marks those that are shown.
 	Choose(p []float64) []bool
@@ -39,6 +40,9 @@ func (c BH) Choose(p []float64) []bool {
 
 // LORD is LORD++ (Ramdas and others 2017): an on-line procedure that spends its
 // level over the stream of all tests and earns by what it shows.
+//
+// It wants each p to be valid given those before, which those of one series in
+// successive steps are not.
 type LORD struct {
 	Q     float64 `json:"q"`
 	Tests int     `json:"tests"`

@@ -333,3 +333,7 @@ func (s *State) season(day int) float64 {
 	w := s.Week[day]
 	return (w[0] + belief) / (w[1] + belief)
 }
+
+// Prior is how probable it is, before anything is seen, that a series changed
+// within the last Recent steps.
+func (m *Model) Prior() float64 { return 1 - math.Pow(1-m.Hazard, float64(m.Recent)) }

@@ -24,10 +24,11 @@ type Watched struct {
 	Fell  int   `json:"fell"`
 }
 
-// NewWatch watches at level q: of the alerts shown, at most the share q is chance
-// in the long run, if the model of the series is right.
+// NewWatch watches at level q: of the alerts that a step shows, at most the share
+// q is chance on average, however the series hang together and however seldom
+// anything changes, if counts at a level are as the model has them.
 func NewWatch(m Model, q float64) *Watch {
-	return &Watch{Model: m, Control: Posterior{q}, Rest: m.Recent, Events: 3, Series: map[string]*Watched{}}
+	return &Watch{Model: m, Control: BH{q}, Rest: m.Recent, Events: 3, Series: map[string]*Watched{}}
 }
 
 // An Input is what one series shows in a step.
@@ -53,7 +54,7 @@ func (w *Watch) Step(day string, days int, in []Input) ([]Alert, error) {
 		}
 	}
 	readings := make([]Reading, len(order))
-	chance := make([]float64, len(order))
+	p := make([]float64, len(order))
 	for i := range order {
 		x := &order[i]
 		s := w.Series[x.Key]
@@ -62,14 +63,14 @@ func (w *Watch) Step(day string, days int, in []Input) ([]Alert, error) {
 			w.Series[x.Key] = s
 		}
 		readings[i] = w.Model.Step(&s.State, x.Bin)
-		chance[i] = 1 - w.evidence(x, s, &readings[i])
+		p[i] = w.Model.PValue(w.evidence(x, s, &readings[i]))
 	}
 	var out []Alert
-	for i, show := range w.Control.Choose(chance) {
+	for i, show := range w.Control.Choose(p) {
 		x, r := &order[i], &readings[i]
 		s := w.Series[x.Key]
 		s.Rose, s.Fell = max(0, s.Rose-1), max(0, s.Fell-1)
-		if !show || chance[i] >= 1 {
+		if !show || p[i] >= 1 {
 			continue
 		}
 		rise := r.Rise >= r.Fall
@@ -121,4 +122,17 @@ func (r *Reading) alert(x *Input, day string, days int, rise bool) Alert {
 	a.Interval[0], a.Interval[1] = r.Interval()
 	a.sign()
 	return a
+}
+
+// PValue is what the posterior probability of a change is worth as a p value. The
+// odds after a series was seen over those before are an e-value: where nothing
+// changes their mean is 1, so that they exceed 1/p with probability p at most.
+// Unlike the posterior it does not rest on changes being as frequent as the model
+// supposes.
+func (m *Model) PValue(posterior float64) float64 {
+	if posterior <= 0 {
+		return 1
+	}
+	prior := m.Prior()
+	return min(1, prior/(1-prior)*max(1-posterior, 1e-15)/posterior)
 }
