@@ -134,15 +134,11 @@ func (r *Rule) holds(t *Track, end int) bool {
 // change judges Change and Burst: stretches of Days days that end today go past a
 // detector.
 func (r *Rule) change(t *Track, a *Alert) bool {
-	model := Weekly
-	if r.Days == 1 {
-		model = Daily
-	}
 	var s State
 	var last Reading
 	first := len(t.Days) % r.Days
 	for end := first + r.Days; end <= len(t.Days); end += r.Days {
-		last = model.Step(&s, Bin{t.sum(end, r.Days), float64(t.articles(end, r.Days)), end % 7})
+		last = Weekly.Step(&s, Bin{Count: t.sum(end, r.Days), Exposure: float64(t.articles(end, r.Days))})
 	}
 	a.Expected = last.Expected
 	a.Interval[0], a.Interval[1] = last.Interval()

@@ -215,6 +215,9 @@ func (p *parser) rule() (Rule, *diag.Error) {
 	if err := p.condition(&r); err != nil {
 		return r, err
 	}
+	if r.Kind == Change { // it is news for so long, and its likeliest day moves meanwhile
+		r.Quiet = Weekly.Recent * r.Days
+	}
 	if r.Name == "" {
 		var name []string
 		for _, t := range p.tokens[from:p.at] {
