@@ -162,8 +162,8 @@ func TestSavedAndRestoredGoesOnTheSame(t *testing.T) {
 		for i, x := range draw(5, 200) {
 			want := m.Step(&whole, x)
 			b, err := bin.MarshalBinary()
-			if err != nil {
-				t.Fatal(err)
+			if err != nil || len(b) > 3000 {
+				t.Fatalf("step %d: %v, %d bytes", i, err, len(b))
 			}
 			var again State
 			if err := again.UnmarshalBinary(b); err != nil {
