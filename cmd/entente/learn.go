@@ -106,6 +106,7 @@ var evaluations = []evaluation{
 	{"spans", "data/events/cameo_spans/train.txt", "phrases of source and target, cross-validated; with a file, the shipped model", evalSpans},
 	{"factuality", "data/factuality", "how surely event words are put forward, -3 to 3, on UW, MEANTIME and UDS", evalFactuality},
 	{"certainty", "data/meantime/intra-doc_annotation", "certainty and polarity of events on MEANTIME's articles", evalCertainty},
+	{"alerts", "data/forecast/ICEWS05-15", "change points and bursts: planted changes found and how soon, at equal false alarms, and what controls show; takes a folder", evalAlerts},
 	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},
 }
 
