@@ -71,6 +71,10 @@ func (r *Reader) open(it item) (*input, *diag.Error) {
 	}
 	in.rd = bufio.NewReaderSize(&counter{r: r, from: from}, headSize)
 	head, err := in.rd.Peek(headSize)
+	if enc, ok := fromUTF16(head); ok && (err == nil || err == io.EOF) {
+		in.rd = bufio.NewReaderSize(enc.NewDecoder().Reader(in.rd), headSize)
+		head, err = in.rd.Peek(headSize)
+	}
 	derr := in.judge(head, err)
 	if derr != nil {
 		in.close()
@@ -153,7 +157,7 @@ var magics = []struct{ head, what, hint string }{
 // choose picks the format: what the first bytes show beats the name, so that
 // a page saved as .txt is still a page; the name beats the fallback.
 func choose(path string, head []byte) func(*input) (*text.Document, error) {
-	h := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(bom)), " \t\r\n")
+	h := trimHead(head)
 	for _, f := range formats {
 		if f.looks(h) {
 			return f.next
@@ -168,6 +172,11 @@ func choose(path string, head []byte) func(*input) (*text.Document, error) {
 		}
 	}
 	return nextPlain
+}
+
+// trimHead leaves out a byte order mark and the space before the first word.
+func trimHead(head []byte) []byte {
+	return bytes.TrimLeft(bytes.TrimPrefix(head, []byte(bom)), " \t\r\n")
 }
 
 // A counter keeps the Reader's progress.
@@ -227,15 +236,15 @@ func size(n int) string {
 	return fmt.Sprintf("%d bytes", n)
 }
 
-// slurp reads the rest of in as one text, refusing zero bytes, overlong lines
-// and texts beyond maxBody as soon as they are seen. A pipe does not say how
+// slurp reads the rest of in as one page, refusing zero bytes, overlong lines
+// and what goes beyond maxPage as soon as they are seen. A pipe does not say how
 // much will come, so that its text is gathered in chunks and never copied while
 // it grows.
 func (in *input) slurp() (string, *diag.Error) {
 	var b strings.Builder
 	var chunks []string
 	total := 0
-	b.Grow(int(min(in.size, maxBody)) + 1)
+	b.Grow(int(min(in.size, maxPage)) + 1)
 	line, inLine := 1, 0
 	for {
 		part, err := in.rd.ReadSlice('\n')
@@ -246,8 +255,8 @@ func (in *input) slurp() (string, *diag.Error) {
 		if inLine > in.opts.MaxLine+2 {
 			return "", tooLong(in.path, line, in.opts.MaxLine)
 		}
-		if total += len(part); total > maxBody {
-			return "", &diag.Error{File: in.path, Line: line, Msg: "text is longer than " + size(maxBody), Hint: "split the file", Reason: diag.TooLong}
+		if total += len(part); total > maxPage {
+			return "", &diag.Error{File: in.path, Line: line, Msg: "page is larger than " + size(maxPage), Hint: "save the article's text as plain text", Reason: diag.TooLong}
 		}
 		if b.Len() > 0 && b.Cap()-b.Len() < len(part) {
 			chunks = append(chunks, b.String())
