@@ -12,17 +12,19 @@ import (
 // it that read alike, and then judges what is inside block by block.
 type articleFinder struct {
 	*pageLines
-	prose []int32 // sum of prose before each line
-	out   []bool  // lines known not to be the article's
+	out []bool // lines known not to be the article's
 }
 
 // isProse: a line long enough and with few enough links to be a paragraph.
-func (l *pageLine) isProse() bool { return l.chars >= 60 && l.link*3 < l.chars }
+func (l *pageLine) isProse() bool {
+	return (l.chars >= 60 || l.stop && l.chars >= 30) && l.link*3 < l.chars
+}
 
 // isHeading reports whether line k stands in a heading.
-func (l *pageLines) isHeading(k int) bool {
-	b := l.lines[k].block
-	n := l.nodes[b].name
+func (l *pageLines) isHeading(k int) bool { return l.isHeadingNode(l.lines[k].block) }
+
+func (p *page) isHeadingNode(i int32) bool {
+	n := p.nodes[i].name
 	return len(n) == 2 && n[0] == 'h' && n[1] >= '1' && n[1] <= '6'
 }
 
@@ -30,8 +32,8 @@ func (l *pageLines) span(i int32) (from, to int) {
 	return int(l.first[i]), int(l.first[l.nodes[i].end])
 }
 
-// sums over the lines of node i.
-type tally struct{ lines, prose, chars, link, commas int }
+// A tally is what stands in the lines of a block, in characters.
+type tally struct{ prose, headings, chars, link int }
 
 func (f *articleFinder) tally(i int32) (t tally) {
 	from, to := f.span(i)
@@ -40,16 +42,19 @@ func (f *articleFinder) tally(i int32) (t tally) {
 			continue
 		}
 		l := &f.lines[k]
-		t.lines++
 		t.chars += int(l.chars)
 		t.link += int(l.link)
-		t.commas += int(l.commas)
 		if l.isProse() {
 			t.prose += int(l.chars)
+		} else if f.isHeading(k) {
+			t.headings += int(l.chars)
 		}
 	}
 	return t
 }
+
+// rest is what is neither prose nor heading.
+func (t tally) rest() int { return t.chars - t.prose - t.headings }
 
 func (t tally) density() float64 {
 	if t.chars == 0 {
@@ -79,6 +84,9 @@ func findArticle(l *pageLines) *article {
 		}
 	}
 	f.judge(a.keep)
+	if f.onlyLinks(a.keep) {
+		clear(a.keep)
+	}
 	for k, keep := range a.keep {
 		if keep {
 			if a.start < 0 {
@@ -87,23 +95,37 @@ func findArticle(l *pageLines) *article {
 			a.last = int32(k)
 		}
 	}
-	if a.start >= 0 {
-		a.headline = a.findHeadline()
-	}
 	return a
 }
 
-// findHeadline is the last h1 before the article that is not of a dropped part;
-// without one, the block of the article's first line.
-func (a *article) findHeadline() int32 {
+// onlyLinks reports whether what is left is a menu after all.
+func (f *articleFinder) onlyLinks(keep []bool) bool {
+	chars, link := 0, 0
+	for k := range keep {
+		if keep[k] {
+			chars += int(f.lines[k].chars)
+			link += int(f.lines[k].link)
+		}
+	}
+	return link*5 > chars*4
+}
+
+// findHeadline is the heading that says what the page says its title is; else
+// the last h1 before the article that is not of a dropped part; without one, the
+// block of the article's first line.
+func (a *article) findHeadline(title string) int32 {
 	block := a.lines[a.start].block
 	found := int32(0)
 	for i := int32(1); i < int32(len(a.nodes)); i++ {
-		if n := &a.nodes[i]; n.name == "h1" && (i < block || found == 0) && a.first[i] < a.first[n.end] {
-			found = i
+		n := &a.nodes[i]
+		if !a.isHeadingNode(i) || a.first[i] == a.first[n.end] {
+			continue
 		}
-		if i > block && found > 0 {
-			break
+		if s := a.content(i, maxHeadline); len(s) > 10 && len(title) > 10 && (strings.HasPrefix(title, s) || strings.HasPrefix(s, title)) {
+			return i
+		}
+		if n.name == "h1" && (i < block || found == 0) {
+			found = i
 		}
 	}
 	if found > 0 {
@@ -242,7 +264,7 @@ func (f *articleFinder) grow(root int32) int32 {
 	for p := root; p > 0 && f.nodes[p].name != "article" && f.nodes[p].name != "main"; {
 		p = f.nodes[p].parent
 		t := f.tally(p)
-		prose, rest, link := t.prose-have.prose, (t.chars-t.prose)-(have.chars-have.prose), t.link-have.link
+		prose, rest, link := t.prose-have.prose, t.rest()-have.rest(), t.link-have.link
 		if prose >= rest*4 && prose >= link*4 && prose*20 > have.prose {
 			best, have = p, t
 		}

@@ -61,22 +61,26 @@ func ReadPage(path, address, src string, near text.Date) (*text.Document, *diag.
 	}
 	about := readMarkup(p)
 	art := findArticle(readLines(p, first(about.url, address)))
-	art.language = about.language
 	body, marks := art.render()
-	if !hasProse(body) {
+	if art.start < 0 || !hasProse(body) {
 		return nil, &diag.Error{File: path, Msg: "no article found in the page", Hint: "save the article's text as plain text", Reason: diag.Empty}
 	}
 	doc := &text.Document{ID: path, Path: path, URL: first(about.url, address), Publisher: about.publisher, Language: about.language, Body: body}
-	doc.Title = about.title
-	if doc.Title == "" && p.nodes[art.headline].name == "h1" {
-		doc.Title = p.content(art.headline)
+	if doc.Publisher == "" {
+		doc.Publisher = siteOf(doc.URL)
 	}
-	doc.Published = art.published(about, address)
+	doc.Title = about.title
+	art.headline = art.findHeadline(about.title)
+	if doc.Title == "" && p.nodes[art.headline].name == "h1" {
+		doc.Title = p.content(art.headline, maxHeadline)
+	}
 	// A page that declares English is often a template around something else,
 	// and the other way round; the text itself is asked where it is long enough.
 	if seen := detect(body); seen != "" {
 		doc.Language = seen
 	}
+	art.language = first(about.language, doc.Language)
+	doc.Published = art.published(about, address)
 	markZonesWith(doc, near, marks)
 	return doc, nil
 }

@@ -69,11 +69,6 @@ func (f *articleFinder) isLink(k int) bool {
 	return link*2 > l.chars && (l.chars < 100 || link*5 > l.chars*4 || !hasStop(f.string(k)))
 }
 
-func (l *pageLines) isHeadingNode(i int32) bool {
-	n := l.nodes[i].name
-	return len(n) == 2 && n[0] == 'h' && n[1] >= '1' && n[1] <= '6'
-}
-
 // isFurniture judges a line by its words.
 func (f *articleFinder) isFurniture(k int) bool {
 	s := f.string(k)

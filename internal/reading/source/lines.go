@@ -15,11 +15,10 @@ type pageLine struct {
 	chars    int32 // letters and all else but space
 	link     int32 // those of them within links
 	away     int32 // those of them within links to other sites
-	strong   int32 // those of them set off: bold, italic
 	commas   int32
 	block    int32 // the innermost block that holds it
 	gap      int8  // line ends before it: 1, or 2 for a paragraph
-	soft     bool  // begins after a line break, not at a block
+	stop     bool  // ends as a sentence does
 }
 
 // pageLines is the text of a page as a reader sees it, line by line.
@@ -42,17 +41,14 @@ func readLines(p *page, address string) *pageLines {
 
 type lineWriter struct {
 	*pageLines
-	cur    pageLine
-	open   bool
-	space  bool
-	gap    int8
-	soft   bool
-	ends   []openElement
-	site   string // of the page, where it is known
-	links  int
-	away   int
-	strong int
-	pre    int
+	cur   pageLine
+	open  bool
+	space bool
+	gap   int8
+	ends  []openElement
+	site  string // of the page, where it is known
+	links int
+	away  int
 }
 
 type openElement struct{ node, end int32 }
@@ -76,7 +72,6 @@ func (w *lineWriter) walk() {
 			switch n.name {
 			case "br":
 				w.flush(1)
-				w.soft = true
 			case "hr":
 				w.flush(2)
 			}
@@ -107,53 +102,54 @@ func (w *lineWriter) skip(i int32) {
 }
 
 func (w *lineWriter) enter(i int32) {
-	n := &w.nodes[i]
-	switch n.kind {
+	w.edge(i)
+	switch w.nodes[i].kind {
 	case block, para:
-		if n.name == "td" || n.name == "th" {
-			if !w.inRow(i) {
-				w.flush(1)
-			}
-			w.space = true
-			return
-		}
-		w.flush(1 + int8(n.kind-block))
 		w.first[i] = w.at()
-	case inline:
-		switch n.name {
-		case "a":
-			w.links++
-			if w.leadsAway(i) {
-				w.away++
-			}
-		case "b", "strong", "em", "i":
-			w.strong++
-		}
+	default:
+		w.link(i, 1)
 	}
 }
 
 func (w *lineWriter) leave(i int32) {
+	w.edge(i)
+	if w.nodes[i].kind == inline {
+		w.link(i, -1)
+	}
+}
+
+// edge ends the line at the beginning or the end of a block.
+func (w *lineWriter) edge(i int32) {
 	n := &w.nodes[i]
-	switch n.kind {
-	case block, para:
-		if n.name == "td" || n.name == "th" {
-			if !w.inRow(i) {
-				w.flush(1)
-			}
-			w.space = true
-			return
+	switch {
+	case n.kind != block && n.kind != para:
+	case n.name == "td" || n.name == "th":
+		if !w.inRow(i) {
+			w.flush(1)
 		}
+		w.space = true
+	default:
 		w.flush(1 + int8(n.kind-block))
-	case inline:
-		switch n.name {
-		case "a":
-			w.links--
-			if w.leadsAway(i) {
-				w.away--
+	}
+}
+
+// link counts the links that are open. One around whole paragraphs is one that
+// the page forgot to close.
+func (w *lineWriter) link(i int32, by int) {
+	if w.nodes[i].name != "a" {
+		return
+	}
+	paras := 0
+	for j := i + 1; j < w.nodes[i].end; j++ {
+		if w.nodes[j].name == "p" {
+			if paras++; paras > 1 {
+				return
 			}
-		case "b", "strong", "em", "i":
-			w.strong--
 		}
+	}
+	w.links += by
+	if w.leadsAway(i) {
+		w.away += by
 	}
 }
 
@@ -171,11 +167,12 @@ func (w *lineWriter) inRow(i int32) bool {
 func (w *lineWriter) flush(gap int8) {
 	if w.open {
 		w.cur.to = int32(len(w.text))
+		w.cur.stop = hasStop(string(w.text[max(int(w.cur.from), len(w.text)-16):]))
 		w.lines = append(w.lines, w.cur)
 		w.open, w.gap = false, 1
 	}
 	w.gap = max(w.gap, gap)
-	w.space, w.soft = false, false
+	w.space = false
 }
 
 func (w *lineWriter) write(i int32) {
@@ -213,9 +210,6 @@ func (w *lineWriter) write(i int32) {
 				w.cur.away += chars
 			}
 		}
-		if w.strong > 0 {
-			w.cur.strong += chars
-		}
 		w.cur.commas += int32(strings.Count(s[:n], ","))
 		s = s[n:]
 	}
@@ -226,7 +220,7 @@ func (w *lineWriter) begin(i int32) {
 	for b > 0 && (w.nodes[b].kind != block && w.nodes[b].kind != para) {
 		b = w.nodes[b].parent
 	}
-	w.cur = pageLine{from: int32(len(w.text)), block: b, gap: w.gap, soft: w.soft}
+	w.cur = pageLine{from: int32(len(w.text)), block: b, gap: w.gap}
 	w.open, w.gap = true, 1
 }
 

@@ -24,6 +24,12 @@ var metaDates = []string{
 
 var metaModified = []string{"article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "revised"}
 
+// How much is read of a headline, in bytes, and of dates in a page.
+const (
+	maxHeadline = 1000
+	maxTimes    = 100
+)
+
 // readMarkup walks the page once for JSON-LD, OpenGraph and plain meta. JSON-LD
 // speaks of the article itself and is believed first.
 func readMarkup(p *page) markup {
@@ -50,7 +56,7 @@ func readMarkup(p *page) markup {
 			}
 		case "title":
 			if head == "" && n.parent >= 0 && p.nodes[n.parent].name != "svg" {
-				head = p.content(i)
+				head = p.content(i, maxHeadline)
 			}
 		case "script":
 			if strings.Contains(n.data, "ld+json") && n.end > i+1 {
@@ -59,17 +65,18 @@ func readMarkup(p *page) markup {
 		case "time":
 			m.times = append(m.times, i)
 		case "abbr", "span", "div", "p":
-			if strings.Contains(n.data, "datePublished") {
+			if len(n.data) < 500 && strings.Contains(n.data, "datePublished") {
 				m.times = append(m.times, i)
 			}
 		}
 	}
+	m.times = m.times[:min(len(m.times), maxTimes)]
 	for _, s := range ld {
 		readLD(s, &m)
 	}
 	m.title = first(m.title, meta["og:title"], meta["twitter:title"], head)
 	m.url = first(absolute(meta["canonical"]), absolute(meta["og:url"]))
-	m.publisher = first(m.publisher, meta["og:site_name"], meta["article:publisher_name"], meta["application-name"])
+	m.publisher = siteName(m.publisher, meta["og:site_name"], meta["article:publisher_name"], meta["application-name"])
 	m.language = first(m.language, meta["og:locale"])
 	m.title, m.publisher = html.UnescapeString(m.title), html.UnescapeString(m.publisher)
 	m.title = withoutSite(m.title, m.publisher)
@@ -84,6 +91,18 @@ func readMarkup(p *page) markup {
 		}
 	}
 	return m
+}
+
+// siteName is the first that is a name, and not an address or the name of an
+// account or of a machine that anybody may publish with.
+func siteName(ss ...string) string {
+	for _, s := range ss {
+		s = strings.TrimSpace(s)
+		if s != "" && s[0] != '@' && !strings.Contains(s, "://") && s != "Blogger" && s != "WordPress" {
+			return s
+		}
+	}
+	return ""
 }
 
 // absolute is an address that says its site; others lead nowhere without one.

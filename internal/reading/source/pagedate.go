@@ -7,47 +7,89 @@ import (
 )
 
 // published is the day on which a page says that its article came out: by what
-// the page tells machines, then by a date beside the headline, then by the
-// address, then by what scripts carry along; at last the day of a change.
+// the page tells machines, then by a date beside the headline, by the address,
+// by what scripts carry along; at last the day of a change. Machines are often
+// told the time in UTC, by which an evening in America is the next day: where
+// readers are shown the day before or after, that is the newsroom's day.
 func (a *article) published(about markup, address string) text.Date {
-	for _, find := range []func() text.Date{
-		func() text.Date { return a.firstDate(about.published) },
-		func() text.Date { return a.timeElement(about.times) },
-		func() text.Date { return dateInAddress(first(about.url, address)) },
-		func() text.Date { return dateInAddress(address) },
-		func() text.Date { return a.visibleDate() },
-		func() text.Date { return dateInScript(a.src) },
-		func() text.Date { return a.firstDate(about.modified) },
-	} {
-		if d := find(); d.Known() {
-			return d
-		}
+	told, utc := a.firstDate(about.published)
+	if !told.Known() {
+		told, utc = a.timeElement(about.times)
 	}
-	return text.Date{}
+	shown := a.dateBeside()
+	if !shown.Known() {
+		shown = dateInAddress(first(about.url, address))
+	}
+	if !shown.Known() {
+		shown = dateInAddress(address)
+	}
+	switch {
+	case told.Known():
+		if utc && (nextDay(shown) == told || nextDay(told) == shown) {
+			return shown
+		}
+		return told
+	case shown.Known():
+		return shown
+	}
+	if d := a.dateAround(); d.Known() {
+		return d
+	}
+	if d := dateInScript(a.src); d.Known() {
+		return d
+	}
+	d, _ := a.firstDate(about.modified)
+	return d
 }
 
-// firstDate is the first that is one. Markup is not the reader's writing: what
-// is no date is passed over.
-func (a *article) firstDate(ss []string) text.Date {
+// firstDate is the first that is one, and whether its time may be in UTC. Markup
+// is not the reader's writing: what is no date is passed over.
+func (a *article) firstDate(ss []string) (text.Date, bool) {
 	for _, s := range ss {
 		if d := a.pageDate(s); d.Known() {
-			return d
+			return d, isUTC(s)
 		}
 	}
-	return text.Date{}
+	return text.Date{}, false
+}
+
+// isUTC reports whether a time is given in UTC, or may be: it has no zone.
+func isUTC(s string) bool {
+	for _, z := range []string{"Z", "+00:00", "+0000", " GMT", " UTC"} {
+		if strings.HasSuffix(s, z) {
+			return true
+		}
+	}
+	_, clock, ok := strings.Cut(s, ":")
+	return strings.Contains(s, "GMT+0000") || ok && !strings.ContainsAny(clock, "+-") && !strings.ContainsAny(clock, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+}
+
+// nextDay of a day that is not known is not known.
+func nextDay(d text.Date) text.Date {
+	switch {
+	case d.Month == 0 || d.Day == 0:
+		return text.Date{}
+	case int(d.Day) < daysIn(int(d.Year), int(d.Month)):
+		d.Day++
+	case d.Month < 12:
+		d.Month, d.Day = d.Month+1, 1
+	default:
+		d = text.Date{Year: d.Year + 1, Month: 1, Day: 1}
+	}
+	return d
 }
 
 // pageDate also reads dates in figures where the order of day and month is
 // certain, or the page's language tells it.
 func (a *article) pageDate(s string) text.Date {
 	s = strings.TrimSpace(s)
-	if d, derr := readDate(s); derr == nil {
+	if d, derr := readDate(s); derr == nil && d.Day != 0 {
 		return d
 	}
 	if d := a.figures(s); d.Known() {
 		return d
 	}
-	return text.Date{}
+	return a.dateWithin(s)
 }
 
 // figures reads "19/11/2019", "11/19/2019" and "19.11.2019" at the start of s.
@@ -96,12 +138,13 @@ func dayBeforeMonth(language string) bool {
 
 // timeElement is the date of the <time> that stands nearest to the headline,
 // rather after than before it; those in lists of other stories stand further.
-func (a *article) timeElement(times []int32) text.Date {
-	best, bestAt := text.Date{}, int32(-1)
+func (a *article) timeElement(times []int32) (best text.Date, utc bool) {
+	bestAt := int32(-1)
 	for _, i := range times {
-		d := a.pageDate(first(a.attr(i, "datetime"), a.attr(i, "content"), a.attr(i, "title")))
+		when := first(a.attr(i, "datetime"), a.attr(i, "content"), a.attr(i, "title"))
+		d := a.pageDate(when)
 		if !d.Known() {
-			d = a.dateWithin(a.content(i))
+			d = a.dateWithin(a.content(i, 200))
 		}
 		if !d.Known() {
 			continue
@@ -111,32 +154,38 @@ func (a *article) timeElement(times []int32) text.Date {
 			at = -3 * at
 		}
 		if bestAt < 0 || at < bestAt {
-			best, bestAt = d, at
+			best, bestAt, utc = d, at, isUTC(when)
 		}
 	}
-	return best
+	return best, utc
 }
 
-// visibleDate looks for a date in the short lines about the headline and the
-// first line of the article.
-func (a *article) visibleDate() text.Date {
+// dateBeside looks for a date between the headline and the first line of the
+// article.
+func (a *article) dateBeside() text.Date {
 	from, to := a.first[a.headline], a.start
-	if to < from {
-		from, to = to, from
+	switch {
+	case to < from: // a caption or a teaser above the headline
+		to = from + 8
+	case to > from+30: // the headline of something else
+		from = to - 8
 	}
-	// Behind the headline first, as pages are mostly laid out, then above it, then
-	// below the article.
-	for k := from; k < min(to+3, int32(len(a.lines))); k++ {
-		if d := a.dateInLine(int(k)); d.Known() {
-			return d
-		}
-	}
+	return a.dateInLines(from, max(to, from+2)+1)
+}
+
+// dateAround looks above the headline and below the article.
+func (a *article) dateAround() text.Date {
+	from := min(a.first[a.headline], a.start)
 	for k := from - 1; k >= max(0, from-8); k-- {
 		if d := a.dateInLine(int(k)); d.Known() {
 			return d
 		}
 	}
-	for k := a.last + 1; k < min(a.last+8, int32(len(a.lines))); k++ {
+	return a.dateInLines(a.last+1, a.last+9)
+}
+
+func (a *article) dateInLines(from, to int32) text.Date {
+	for k := from; k < min(to, int32(len(a.lines))); k++ {
 		if d := a.dateInLine(int(k)); d.Known() {
 			return d
 		}
@@ -148,7 +197,13 @@ func (a *article) dateInLine(k int) text.Date {
 	if l := &a.lines[k]; l.chars > 150 || l.isProse() && l.chars > 100 {
 		return text.Date{}
 	}
-	return a.dateWithin(a.string(k))
+	s := a.string(k)
+	for _, p := range []string{"updated", "last updated", "last modified", "modified", "correction"} {
+		if _, ok := cutFold(s, p); ok {
+			return text.Date{}
+		}
+	}
+	return a.dateWithin(s)
 }
 
 // dateWithin is the first full date in s, wherever a word begins.
@@ -161,7 +216,7 @@ func (a *article) dateWithin(s string) text.Date {
 		c := s[i]
 		letter := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
 		if letter && !word {
-			if d, rest, ok := datePrefix(s[i:]); ok && d.Known() && possible(d) && plausible(d) && (rest == "" || rest[0] < '0' || rest[0] > '9') {
+			if d, rest, ok := datePrefix(s[i:]); ok && d.Day != 0 && possible(d) && plausible(d) && (rest == "" || rest[0] < '0' || rest[0] > '9') {
 				return d
 			}
 			if d := a.figures(s[i:]); d.Known() && plausible(d) {
@@ -190,7 +245,7 @@ func dateInAddress(address string) text.Date {
 		s := path[i:]
 		switch n := digits(s); {
 		case n == 8, n == 4 && len(s) > 8 && (s[4] == '-' || s[4] == '/' || s[4] == '_'):
-			if d, _, ok := datePrefix(strings.ReplaceAll(s[:min(len(s), 11)], "_", "-")); ok && d.Known() && possible(d) && plausible(d) {
+			if d, _, ok := datePrefix(strings.ReplaceAll(s[:min(len(s), 11)], "_", "-")); ok && d.Day != 0 && possible(d) && plausible(d) {
 				return d
 			}
 			if n == 4 {
@@ -222,7 +277,7 @@ func dateInScript(src string) text.Date {
 			continue
 		}
 		s := strings.TrimLeft(src[i+len(k):min(len(src), i+len(k)+60)], "\\\"' :=>")
-		if d, _, ok := datePrefix(s); ok && d.Known() && possible(d) && plausible(d) {
+		if d, _, ok := datePrefix(s); ok && d.Day != 0 && possible(d) && plausible(d) {
 			return d
 		}
 	}

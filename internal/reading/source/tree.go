@@ -53,13 +53,13 @@ var tagKinds = map[string]tagKind{
 // browsers do; a page of more parts is refused, since its tree would take many
 // times its bytes.
 const (
-	maxDepth = 400
-	maxNodes = 2 << 20
+	maxDepth = 256
+	maxNodes = 1 << 20
 )
 
 // parsePage makes the tree of src; false when it has more than maxNodes parts.
 func parsePage(src string) (*page, bool) {
-	t := treeBuilder{page: page{src: src, nodes: make([]node, 0, 64+len(src)/48)}}
+	t := treeBuilder{page: page{src: src, nodes: make([]node, 0, 64+min(len(src)/48, maxNodes))}}
 	t.open("#root", "", block)
 	for at := 0; at < len(src); {
 		i := strings.IndexByte(src[at:], '<')
@@ -155,6 +155,7 @@ type treeBuilder struct {
 	page
 	stack []int32
 	tags  int
+	paras int // open <p>
 }
 
 func (t *treeBuilder) text(s string) {
@@ -166,13 +167,19 @@ func (t *treeBuilder) open(name, attrs string, kind tagKind) {
 	if n := len(t.stack); n > 0 {
 		parent = t.stack[n-1]
 	}
+	if name == "p" {
+		t.paras++
+	}
 	t.stack = append(t.stack, int32(len(t.nodes)))
 	t.nodes = append(t.nodes, node{name: name, data: attrs, parent: parent, kind: kind})
 }
 
 func (t *treeBuilder) pop() {
 	n := len(t.stack) - 1
-	t.nodes[t.stack[n]].end = int32(len(t.nodes))
+	top := &t.nodes[t.stack[n]]
+	if top.end = int32(len(t.nodes)); top.name == "p" {
+		t.paras--
+	}
 	t.stack = t.stack[:n]
 }
 
@@ -260,7 +267,7 @@ func (t *treeBuilder) start(name, attrs string, kind tagKind) {
 	if top == "head" && !inHead[name] {
 		t.pop()
 	}
-	if kind == para || kind == block && name != "td" && name != "th" && name != "tr" {
+	if t.paras > 0 && (kind == para || kind == block && name != "td" && name != "th" && name != "tr") {
 		t.closeWithin("p", "td", "th", "button", "object", "caption")
 	}
 	if len(t.stack) >= maxDepth && kind != void && kind != raw {
@@ -385,14 +392,14 @@ func trimSpace(s string) string {
 	return s
 }
 
-// content is all text below node i, white space folded.
-func (p *page) content(i int32) string {
+// content is the text below node i, white space folded, up to about limit bytes.
+func (p *page) content(i int32, limit int) string {
 	var b strings.Builder
-	for j := i; j < p.nodes[i].end; j++ {
-		if p.nodes[j].kind == tagText {
-			b.WriteString(html.UnescapeString(p.nodes[j].data))
+	for j := i; j < p.nodes[i].end && b.Len() < limit; j++ {
+		if d := p.nodes[j].data; p.nodes[j].kind == tagText {
+			b.WriteString(html.UnescapeString(d[:min(len(d), limit)]))
 			b.WriteByte(' ')
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return strings.ToValidUTF8(strings.Join(strings.Fields(b.String()), " "), "")
 }
