@@ -6,8 +6,9 @@ import (
 )
 
 // judge goes over the lines of the chosen block and takes out what is no text
-// of the article: lists of links, lines that are a link, what its wording gives
-// away, headings of nothing, and the fringes above and below the prose.
+// of the article: lists of links, lines that are a link, parts of the page that
+// name themselves, and the fringes above and below the prose. What the wording
+// alone gives away in the midst of prose stays in the text, and becomes a zone.
 func (f *articleFinder) judge(keep []bool) {
 	total := 0
 	for k := range keep {
@@ -22,7 +23,6 @@ func (f *articleFinder) judge(keep []bool) {
 		}
 	}
 	f.fringes(keep)
-	f.emptyHeadings(keep)
 }
 
 // linkBlocks drops blocks that are mostly links, with the line that heads them.
@@ -69,10 +69,11 @@ func (f *articleFinder) isLink(k int) bool {
 	return link*2 > l.chars && (l.chars < 100 || link*5 > l.chars*4 || !hasStop(f.string(k)))
 }
 
-// isFurniture judges a line by its words.
+// isFurniture: lines without a word, headings of what is none of the article's,
+// names of buttons.
 func (f *articleFinder) isFurniture(k int) bool {
 	s := f.string(k)
-	return strings.IndexFunc(s, isWord) < 0 || isBoilerplate(s) || isClosingHead(s) || furniture[strings.ToLower(strings.Trim(s, " .!:…"))]
+	return strings.IndexFunc(s, isWord) < 0 || isClosingHead(s) || furniture[strings.ToLower(strings.Trim(s, " .!:…"))]
 }
 
 // fringes takes short lines without a stop off above the first prose and below
@@ -135,27 +136,6 @@ func isSignOff(l string) bool {
 var signOffStarts = []string{"follow ", "(reporting", "(additional reporting", "(writing by", "(editing by", "email ", "e-mail ", "contact ", "write to ", "reach ", "have a tip", "got a tip", "join our", "join us", "sign up", "subscribe", "like this story", "like this article", "like us on", "download:", "our standards", "for more information", "read more", "more:", "copyright", "©", "get the latest", "listen to this"}
 
 var signOffWords = []string{"contributed reporting", "contributed to this", "contributed to the report", "contributed from", "newsletter", "follow us", "follow her", "follow him", "follow me", "can be reached", "may be reached", "be contacted", "sign up for", "subscribe to", "all rights reserved", "affiliate link", "associated press writer", "click here", "is a staff writer", "is a reporter"}
-
-// emptyHeadings drops headings with no line of their own left below them.
-func (f *articleFinder) emptyHeadings(keep []bool) {
-	for k := len(keep) - 1; k >= 0; k-- {
-		if keep[k] && f.isHeading(k) && !f.headsSomething(keep, k) {
-			keep[k] = false
-		}
-	}
-}
-
-func (f *articleFinder) headsSomething(keep []bool, k int) bool {
-	for j := k + 1; j < len(keep); j++ {
-		if keep[j] {
-			return true
-		}
-		if f.lines[j].chars > 20 {
-			return false
-		}
-	}
-	return false
-}
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
