@@ -14,6 +14,9 @@ import (
 // ten times as much.
 const maxPage = 64 << 20
 
+// maxDetect is how much of a page's text is looked at to tell its language.
+const maxDetect = 2 << 10
+
 func looksHTML(head []byte) bool {
 	for len(head) > 4 && bytes.HasPrefix(head, []byte("<!--")) {
 		end := bytes.Index(head, []byte("-->"))
@@ -76,7 +79,7 @@ func ReadPage(path, address, src string, near text.Date) (*text.Document, *diag.
 	}
 	// A page that declares English is often a template around something else,
 	// and the other way round; the text itself is asked where it is long enough.
-	if seen := detect(body); seen != "" {
+	if seen := detect(strings.ToValidUTF8(body[:min(len(body), maxDetect)], "")); seen != "" {
 		doc.Language = seen
 	}
 	art.language = first(about.language, doc.Language)
