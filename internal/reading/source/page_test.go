@@ -198,9 +198,9 @@ func TestHostilePages(t *testing.T) {
 		{"nothing but a menu", strings.Repeat("<a href=/x>News</a> ", n), diag.Empty},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			began := time.Now()
+			began := time.Now() // it takes a second; what is not linear takes hours, and a machine may be busy
 			doc, derr := ReadPage("p", "https://example.org/", "<html><body>"+c.page, text.Date{})
-			if took := time.Since(began); took > 20*time.Second {
+			if took := time.Since(began); took > 2*time.Minute {
 				t.Errorf("took %v", took)
 			}
 			switch {
