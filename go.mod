@@ -4,14 +4,14 @@ go 1.26.0
 
 require (
 	code.dny.dev/ssrf v0.3.0 // which addresses may be connected to: reading/fetch
-	codeberg.org/readeck/go-readability/v2 v2.1.3 // finds the article in a page: reading/source
 	github.com/RadhiFadlillah/whatlanggo v0.0.0-20240916001553-aac1f0f737fc // tells languages apart: reading/source
 	github.com/alecthomas/kong v1.17.0 // reads the command line: cmd
 	github.com/klauspost/compress v1.20.3 // gzip as fast as it goes, and zstd: reading/source
 	github.com/mmcdole/gofeed v1.4.2 // RSS, Atom and JSON feeds: reading/source, reading/fetch
 	github.com/vbauerster/mpb/v8 v8.9.3 // the progress bar: cmd
-	golang.org/x/net v0.62.0 // HTML trees and their encodings: reading/source
+	golang.org/x/net v0.62.0 // entities and names of encodings in pages: reading/source
 	golang.org/x/term v0.47.0 // is there a person at the other end: cmd
+	golang.org/x/text v0.43.0 // decoders of those encodings: reading/source
 )
 
 require github.com/rogpeppe/go-internal v1.16.0 // tests only: command scripts
@@ -24,7 +24,6 @@ require (
 require (
 	github.com/VividCortex/ewma v1.2.0 // indirect
 	github.com/acarl005/stripansi v0.0.0-20180116102854-5a71ef0e047d // indirect
-	github.com/andybalholm/cascadia v1.3.3 // indirect
 	github.com/apache/arrow-go/v18 v18.5.1 // indirect
 	github.com/duckdb/duckdb-go-bindings v0.10506.0 // indirect
 	github.com/duckdb/duckdb-go-bindings/lib/darwin-amd64 v0.10506.0 // indirect
@@ -32,13 +31,10 @@ require (
 	github.com/duckdb/duckdb-go-bindings/lib/linux-amd64 v0.10506.0 // indirect
 	github.com/duckdb/duckdb-go-bindings/lib/linux-arm64 v0.10506.0 // indirect
 	github.com/duckdb/duckdb-go-bindings/lib/windows-amd64 v0.10506.0 // indirect
-	github.com/go-shiori/dom v0.0.0-20230515143342-73569d674e1c // indirect
 	github.com/go-viper/mapstructure/v2 v2.5.0 // indirect
 	github.com/goccy/go-json v0.10.5 // indirect
-	github.com/gogs/chardet v0.0.0-20211120154057-b7413eaefb8f // indirect
 	github.com/google/flatbuffers v25.12.19+incompatible // indirect
 	github.com/google/uuid v1.6.0 // indirect
-	github.com/itlightning/dateparse v0.2.1 // indirect
 	github.com/klauspost/cpuid/v2 v2.3.0 // indirect
 	github.com/mattn/go-runewidth v0.0.16 // indirect
 	github.com/mmcdole/goxpp/v2 v2.0.0 // indirect
@@ -50,6 +46,5 @@ require (
 	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/telemetry v0.0.0-20260924152758-ed294f943157 // indirect
-	golang.org/x/text v0.43.0 // indirect
 	golang.org/x/xerrors v0.0.0-20240903120638-7835f813f4da // indirect
 )

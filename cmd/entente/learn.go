@@ -87,6 +87,7 @@ type evaluation struct {
 
 // evaluations are all there are; adding one is one line.
 var evaluations = []evaluation{
+	{"extraction", "data/extraction/articles181", "the article in an HTML page, and its day of publication; takes a folder", evalExtraction},
 	{"segment", "", "sentences and tokens against the treebanks", func(s scoring) error { return eval.Segment(s.files, s.shared, s.Report) }},
 	{"parse", "", "tags and trees on the treebanks, from gold tokens and from raw text", func(s scoring) error { return eval.Parse(s.files, data.Models("en"), s.shared, s.Report) }},
 	{"timex", "", "time expressions on TimeBank and AQUAINT", func(s scoring) error { return eval.Timex(s.files, s.shared, s.Report) }},
@@ -108,6 +109,10 @@ var evaluations = []evaluation{
 	{"certainty", "data/meantime/intra-doc_annotation", "certainty and polarity of events on MEANTIME's articles", evalCertainty},
 	{"alerts", "data/forecast/ICEWS05-15", "change points and bursts: planted changes found and how soon, at equal false alarms, and what controls show; takes a folder", evalAlerts},
 	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},
+}
+
+func evalExtraction(s scoring) error {
+	return eval.Extraction(s.path, filepath.Join(s.corpus, "page-dates.tsv"), s.Output)
 }
 
 func evalPlaces(s scoring) error {

@@ -104,12 +104,12 @@ func told(docs []*text.Document, errs []*diag.Error) string {
 	return strings.Join(out, " ")
 }
 
-const page = `<!DOCTYPE html><html><head><title>Talks</title></head><body><article><p>` + prose + `</p><p>` + prose + `</p></article></body></html>`
+const samplePage = `<!DOCTYPE html><html><head><title>Talks</title></head><body><article><p>` + prose + `</p><p>` + prose + `</p></article></body></html>`
 
 var lines = `{"id":"a","text":"` + prose + `"}` + "\n" + `{"id":"b","text":"` + prose + `"}` + "\n"
 
 func TestPackedFilesAreReadAsWhatIsInThem(t *testing.T) {
-	plain := zipOf(member{"folder/one.txt", prose}, member{"two.html", page})
+	plain := zipOf(member{"folder/one.txt", prose}, member{"two.html", samplePage})
 	news := tarOf(member{"./folder/", ""}, member{"folder/one.txt", prose}, member{"link", "-> /etc/passwd"}, member{".hidden", "x"}, member{"__MACOSX/._one.txt", "x"}, member{"lines.jsonl", lines}, member{"../../evil.txt", prose})
 	const inTar = "!/folder/one.txt a b !/../../evil.txt"
 	for _, c := range []struct{ name, in, want string }{
@@ -117,9 +117,9 @@ func TestPackedFilesAreReadAsWhatIsInThem(t *testing.T) {
 		{"cut between members.gz", gz(lines[:50]) + gz("") + gz(lines[50:]) + "\x00\x00", "a b"},
 		{"news.txt.zst", zst(prose), "news.txt.zst"},
 		{"frames.zst", zst(prose) + zst(prose), "frames.zst"},
-		{"page.html.gz", gz(page), "page.html.gz"},
+		{"page.html.gz", gz(samplePage), "page.html.gz"},
 		{"twice.gz", gz(gz(zst(prose))), "twice.gz"},
-		{"no name", gz(page), "no name"},
+		{"no name", gz(samplePage), "no name"},
 		{"news.tar", news, inTar},
 		{"news.tar.gz", gz(news), inTar},
 		{"news.tar.zst", zst(news), inTar},
@@ -227,7 +227,7 @@ func TestBombsOfEachKind(t *testing.T) {
 		{"members.tar", tarOf(many...), "more than 20 files", Limits{Members: 20}, 20},
 		{"members.zip", zipOf(many...), "more than 20 files", Limits{Members: 20}, 20},
 		{"nested members.zip", zipOf(member{"a.zip", zipOf(many[:15]...)}, member{"b.zip", zipOf(many[:15]...)}), "more than 20 files", Limits{Members: 20}, -1},
-		{"members.warc", strings.Repeat(warcRecordOf("response", "http://x/a", httpOf("text/html", "", page)), 30), "more than 20 files", Limits{Members: 20}, 20},
+		{"members.warc", strings.Repeat(warcRecordOf("response", "http://x/a", httpOf("text/html", "", samplePage)), 30), "more than 20 files", Limits{Members: 20}, 20},
 		{"deep.gz", deep, "packed more than 6 times", Limits{}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -196,7 +196,7 @@ func fromWindows(s string) (string, bool) {
 			return "", false
 		}
 		r := table[c-0x80]
-		ok, certain := plausible(s, i, r)
+		ok, certain := likelyByte(s, i, r)
 		if !ok {
 			return "", false
 		}
@@ -206,10 +206,10 @@ func fromWindows(s string) (string, bool) {
 	return b.String(), sure
 }
 
-// plausible judges byte i of s, taken as r, by its neighbours. certain: no
+// likelyByte judges byte i of s, taken as r, by its neighbours. certain: no
 // encoding of the Macintosh, of DOS or of another script has anything there
 // that such neighbours could have.
-func plausible(s string, i int, r rune) (ok, certain bool) {
+func likelyByte(s string, i int, r rune) (ok, certain bool) {
 	at := func(i int) byte {
 		if i < 0 || i >= len(s) {
 			return ' '

@@ -40,7 +40,7 @@ func TestWideEncodings(t *testing.T) {
 		{"no mark, big", inUTF16(ascii, "", binary.BigEndian), ascii},
 		{"JSON lines", inUTF16(jl, "\xff\xfe", binary.LittleEndian), prose},
 		{"packed", gz(inUTF16(s, "\xff\xfe", binary.LittleEndian)), s},
-		{"page", inUTF16(page, "\xff\xfe", binary.LittleEndian), prose + "\n\n" + prose},
+		{"page", inUTF16(samplePage, "\xff\xfe", binary.LittleEndian), prose + "\n\n" + prose},
 		{"long", inUTF16(strings.Repeat(s, 1000), "\xff\xfe", binary.LittleEndian), strings.Repeat(s, 1000)},
 	} {
 		docs, errs := stdin(t, c.in, Options{})

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/mmcdole/gofeed"
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"entente/internal/diag"
 	"entente/internal/text"
@@ -175,15 +173,12 @@ func fragmentText(s string) (string, []text.Zone) {
 	if strings.TrimSpace(s) == "" {
 		return "", nil
 	}
-	root := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
-	nodes, err := html.ParseFragment(strings.NewReader(keepLines(s)), root)
-	if err != nil {
+	p, ok := parsePage(keepLines(s))
+	if !ok {
 		return "", nil
 	}
-	for _, n := range nodes {
-		root.AppendChild(n)
-	}
-	return pageText(root)
+	a := wholeArticle(readLines(p, ""))
+	return a.render()
 }
 
 // keepLines: in plain text a blank line parts paragraphs, as <p> does in HTML.

@@ -68,7 +68,8 @@ func FuzzJSONLines(f *testing.F) {
 }
 
 func FuzzHTML(f *testing.F) {
-	for _, s := range []string{"<html><body><article><p>" + prose + "</p></article>", `<script type="application/ld+json">{"@type":"NewsArticle","@graph":[{}],"publisher":[[]]}</script><p>x`, `<html><meta charset="koi8-r"><p>` + "\xc1\xd2", "<table><figcaption> <h1>"} {
+	for _, s := range []string{"<html><body><article><p>" + prose + "</p></article>", `<script type="application/ld+json">{"@type":"NewsArticle","@graph":[{}],"publisher":[[]]}</script><p>x`, `<html><meta charset="koi8-r"><p>` + "\xc1\xd2", "<table><figcaption> <h1>",
+		`<html lang=en-US><body><h1>x</h1><time datetime="2024-05-03T01:00Z">3/5/2024</time><div class="relatedStories hidden"><a href="//y.org">` + prose + `</a></div><blockquote class=twitter-tweet>` + prose, "<a><p>" + prose + "</a><td><li><b></p></table><!-- <script>", "\xff\xfe<\x00h\x00t\x00m\x00l\x00>\x00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -226,7 +226,7 @@ var magics = []struct{ head, what, hint string }{
 // choose picks the format: what the first bytes show beats the name, so that
 // a page saved as .txt is still a page; the name beats the fallback.
 func choose(path string, head []byte) func(*input) (*text.Document, error) {
-	h := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(bom)), " \t\r\n")
+	h := trimHead(head)
 	for _, f := range formats {
 		if f.looks(h) {
 			return f.next
@@ -241,6 +241,11 @@ func choose(path string, head []byte) func(*input) (*text.Document, error) {
 		}
 	}
 	return nextPlain
+}
+
+// trimHead leaves out a byte order mark and the space before the first word.
+func trimHead(head []byte) []byte {
+	return bytes.TrimLeft(bytes.TrimPrefix(head, []byte(bom)), " \t\r\n")
 }
 
 // A counter keeps the Reader's progress in bytes of the file as it lies there,
@@ -319,15 +324,15 @@ func size[T int | int64](n T) string {
 	return fmt.Sprintf("%d bytes", n)
 }
 
-// slurp reads the rest of in as one text, refusing zero bytes, overlong lines
-// and texts beyond maxBody as soon as they are seen. A pipe does not say how
+// slurp reads the rest of in as one page, refusing zero bytes, overlong lines
+// and what goes beyond maxPage as soon as they are seen. A pipe does not say how
 // much will come, so that its text is gathered in chunks and never copied while
 // it grows.
 func (in *input) slurp() (string, *diag.Error) {
 	var b strings.Builder
 	var chunks []string
 	total := 0
-	b.Grow(int(min(in.size, maxBody)) + 1)
+	b.Grow(int(min(in.size, maxPage)) + 1)
 	line, inLine := 1, 0
 	for {
 		part, err := in.rd.ReadSlice('\n')
@@ -338,8 +343,8 @@ func (in *input) slurp() (string, *diag.Error) {
 		if inLine > in.opts.MaxLine+2 {
 			return "", tooLong(in.path, line, in.opts.MaxLine)
 		}
-		if total += len(part); total > maxBody {
-			return "", &diag.Error{File: in.path, Line: line, Msg: "text is longer than " + size(maxBody), Hint: "split the file", Reason: diag.TooLong}
+		if total += len(part); total > maxPage {
+			return "", &diag.Error{File: in.path, Line: line, Msg: "page is larger than " + size(maxPage), Hint: "save the article's text as plain text", Reason: diag.TooLong}
 		}
 		if b.Len() > 0 && b.Cap()-b.Len() < len(part) {
 			chunks = append(chunks, b.String())

@@ -51,15 +51,15 @@ func chunked(s string, n int) string {
 var crawl = []string{
 	warcRecordOf("warcinfo", "", "software: x\r\n"),
 	warcRecordOf("request", "http://x.org/a", "GET /a HTTP/1.1\r\n\r\n"),
-	warcRecordOf("response", "http://x.org/a", httpOf("text/html; charset=utf-8", "", page)),
+	warcRecordOf("response", "http://x.org/a", httpOf("text/html; charset=utf-8", "", samplePage)),
 	warcRecordOf("metadata", "http://x.org/a", "fetchTimeMs: 3\r\n"),
 	warcRecordOf("revisit", "http://x.org/b", "HTTP/1.1 200 OK\r\n\r\n"),
-	warcRecordOf("response", "<http://x.org/c>", httpOf("TEXT/HTML", "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunked(gz(page), 100))),
+	warcRecordOf("response", "<http://x.org/c>", httpOf("TEXT/HTML", "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunked(gz(samplePage), 100))),
 	warcRecordOf("response", "http://x.org/logo.png", httpOf("image/png", "", "\x89PNG\r\n\x1a\n\x00WARC/1.0\r\nno")),
-	warcRecordOf("response", "http://x.org/gone", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n"+page),
+	warcRecordOf("response", "http://x.org/gone", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n"+samplePage),
 	warcRecordOf("response", "http://x.org/robots.txt", httpOf("text/plain", "", "User-agent: *\n")),
 	warcRecordOf("response", "http://x.org/d", httpOf("text/plain", "", prose)),
-	warcRecordOf("resource", "http://x.org/e", page, "Content-Type: text/html\r\n"),
+	warcRecordOf("resource", "http://x.org/e", samplePage, "Content-Type: text/html\r\n"),
 	warcRecordOf("conversion", "http://x.org/f", prose, "Content-Type: text/plain\r\n"),
 }
 
@@ -105,34 +105,34 @@ func TestWARC(t *testing.T) {
 }
 
 func TestPageBodiesOfResponses(t *testing.T) {
-	latin := strings.Replace(page, prose, "Le caf\xe9 \xe8 aperto. "+prose, 1)
+	latin := strings.Replace(samplePage, prose, "Le caf\xe9 \xe8 aperto. "+prose, 1)
 	dated := func(d string) string {
-		return strings.Replace(page, "<title>", `<meta property="article:published_time" content="`+d+`"><title>`, 1)
+		return strings.Replace(samplePage, "<title>", `<meta property="article:published_time" content="`+d+`"><title>`, 1)
 	}
 	enc, _ := zstd.NewWriter(nil)
 	for _, c := range []struct {
 		name, block, has, date string
 		reason                 diag.Reason
 	}{
-		{"gzip", httpOf("text/html", "Content-Encoding: gzip\r\n", gz(page)), prose, "", ""},
-		{"deflate with a head", httpOf("text/html", "Content-Encoding: deflate\r\n", deflated(page, false)), prose, "", ""},
-		{"deflate without", httpOf("text/html", "Content-Encoding: deflate\r\n", deflated(page, true)), prose, "", ""},
-		{"zstd", httpOf("text/html", "Content-Encoding: zstd\r\n", string(enc.EncodeAll([]byte(page), nil))), prose, "", ""},
-		{"gzip that the crawler took off", httpOf("text/html", "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", page), prose, "", ""},
-		{"twice", httpOf("text/html", "Content-Encoding: deflate, gzip\r\n", gz(deflated(page, false))), prose, "", ""},
+		{"gzip", httpOf("text/html", "Content-Encoding: gzip\r\n", gz(samplePage)), prose, "", ""},
+		{"deflate with a head", httpOf("text/html", "Content-Encoding: deflate\r\n", deflated(samplePage, false)), prose, "", ""},
+		{"deflate without", httpOf("text/html", "Content-Encoding: deflate\r\n", deflated(samplePage, true)), prose, "", ""},
+		{"zstd", httpOf("text/html", "Content-Encoding: zstd\r\n", string(enc.EncodeAll([]byte(samplePage), nil))), prose, "", ""},
+		{"gzip that the crawler took off", httpOf("text/html", "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", samplePage), prose, "", ""},
+		{"twice", httpOf("text/html", "Content-Encoding: deflate, gzip\r\n", gz(deflated(samplePage, false))), prose, "", ""},
 		{"brotli", httpOf("text/html", "Content-Encoding: br\r\n", "\x0b\x02\x80<p>"), "", "", diag.Unreadable},
-		{"brotli that the crawler took off", httpOf("text/html", "Content-Encoding: br\r\n", page), prose, "", ""},
-		{"broken gzip", httpOf("text/html", "Content-Encoding: gzip\r\n", gz(page)[:100]), "", "", diag.Damaged},
-		{"broken chunk", httpOf("text/html", "Transfer-Encoding: chunked\r\n", chunked(page, 100)[:300]), "", "", diag.Damaged},
-		{"five times", httpOf("text/html", "Content-Encoding: gzip,gzip,gzip,gzip,gzip\r\n", gz(page)), "", "", diag.Bomb},
+		{"brotli that the crawler took off", httpOf("text/html", "Content-Encoding: br\r\n", samplePage), prose, "", ""},
+		{"broken gzip", httpOf("text/html", "Content-Encoding: gzip\r\n", gz(samplePage)[:100]), "", "", diag.Damaged},
+		{"broken chunk", httpOf("text/html", "Transfer-Encoding: chunked\r\n", chunked(samplePage, 100)[:300]), "", "", diag.Damaged},
+		{"five times", httpOf("text/html", "Content-Encoding: gzip,gzip,gzip,gzip,gzip\r\n", gz(samplePage)), "", "", diag.Bomb},
 		{"declared by the server", httpOf("text/html; charset=\"ISO-8859-1\"", "", latin), "Le café è aperto.", "", ""},
 		{"declared for plain text", httpOf("text/plain;charset=windows-1252", "", "Caf\xe9 \xe8. "+prose), "Café è. " + prose, "", ""},
 		{"dated by its markup", httpOf("text/html", "", dated("2025-06-20T01:00:00Z")), prose, "2025-6-20", ""},
 		{"dated after the visit", httpOf("text/html", "", dated("2025-07-20")), prose, "", ""},
 		{"dateline without a year", httpOf("text/plain", "", "QINGDAO, Dec 30 (Agency) - "+prose), prose, "2024-12-30", ""},
-		{"lines without returns", "HTTP/1.1 200 OK\nContent-Type: text/html\n\n" + page, prose, "", ""},
+		{"lines without returns", "HTTP/1.1 200 OK\nContent-Type: text/html\n\n" + samplePage, prose, "", ""},
 		{"binary", httpOf("text/html", "", "\x00\x01"), "", "", diag.Binary},
-		{"redirection", "HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n" + page, "", "", diag.Empty},
+		{"redirection", "HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n" + samplePage, "", "", diag.Empty},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			docs, errs := stdin(t, warcRecordOf("response", "https://x.org/p", c.block), Options{})
@@ -153,7 +153,7 @@ func TestPageBodiesOfResponses(t *testing.T) {
 }
 
 func TestTruncatedByTheCrawlerIsReadAsFarAsItGoes(t *testing.T) {
-	block := httpOf("text/html", "Content-Encoding: gzip\r\n", gz(page+strings.Repeat("<!-- "+prose+" -->", 50)))
+	block := httpOf("text/html", "Content-Encoding: gzip\r\n", gz(samplePage+strings.Repeat("<!-- "+prose+" -->", 50)))
 	docs, errs := stdin(t, warcRecordOf("response", "http://x.org/a", block[:len(block)-20], "WARC-Truncated: length\r\n"), Options{})
 	if len(docs) != 1 || len(errs) != 0 {
 		t.Errorf("%d documents, findings %v", len(docs), errs)
@@ -164,7 +164,7 @@ func TestTruncatedByTheCrawlerIsReadAsFarAsItGoes(t *testing.T) {
 // whole record is read.
 func TestDamagedRecordsAreSteppedOver(t *testing.T) {
 	rec := func(n int) string {
-		return warcRecordOf("response", fmt.Sprintf("http://x.org/%d", n), httpOf("text/html", fmt.Sprintf("X-Id: %d\r\n", n*7919), page))
+		return warcRecordOf("response", fmt.Sprintf("http://x.org/%d", n), httpOf("text/html", fmt.Sprintf("X-Id: %d\r\n", n*7919), samplePage))
 	}
 	flip := func(s string, at int) string { return s[:at] + string([]byte{s[at] ^ 0xff}) + s[at+1:] }
 	whole := "!/http://x.org/1 !/http://x.org/3"
@@ -220,7 +220,7 @@ func TestDamageWithoutEndIsGivenUp(t *testing.T) {
 func TestWARCWithItsOwnDictionary(t *testing.T) {
 	var samples [][]byte
 	for i := range 60 {
-		samples = append(samples, []byte(warcRecordOf("response", fmt.Sprintf("http://x.org/%d", i), httpOf("text/html", fmt.Sprintf("X: %x\r\n", i*i*7919), page))))
+		samples = append(samples, []byte(warcRecordOf("response", fmt.Sprintf("http://x.org/%d", i), httpOf("text/html", fmt.Sprintf("X: %x\r\n", i*i*7919), samplePage))))
 	}
 	dict, err := zstd.BuildDict(zstd.BuildDictOptions{ID: 7, Contents: samples, History: samples[0], Offsets: [3]int{1, 4, 8}})
 	if err != nil {
