@@ -64,6 +64,8 @@ func (f *Finder) Find(doc *text.Document, c *record.Coding) []record.Claim {
 	p.locations()
 	p.borders()
 	p.capitals()
+	p.counts()
+	p.records()
 	p.statements()
 	p.forecasts()
 	p.hearsay()
