@@ -17,6 +17,7 @@ type checkCmd struct {
 	Format  string   `short:"f" enum:"text,json,html" default:"text" help:"text (for reading), json (one object a document) or html (one self-contained page)."`
 	Ledger  string   `placeholder:"FILE" help:"Enter open predictions into FILE, a JSON line each and each once."`
 	Resolve string   `placeholder:"FILE" help:"Instead of reading articles, hold the predictions of the ledger FILE against the tables."`
+	Events  string   `placeholder:"FILE" help:"Records that entente code put out: what is counted or foretold of two states is held against them."`
 	Color   string   `enum:"auto,always,never" default:"auto" help:"auto, always or never."`
 	Width   int      `placeholder:"N" help:"Columns (default: the terminal's, else 100)."`
 
@@ -32,6 +33,19 @@ const exitRefuted = 4
 func (c *checkCmd) options(a *app) (o findings.Options) {
 	o.Width, o.Color = a.layout(c.Color, c.Width, c.Output)
 	return o
+}
+
+// checker holds the tables, and the events if some are given.
+func (c *checkCmd) checker(t *reference.Tables, p *reference.Pack) (*check.Checker, error) {
+	k := check.New(t, p)
+	if c.Events == "" {
+		return k, nil
+	}
+	events, err := readEvents(c.Events)
+	if err != nil {
+		return nil, err
+	}
+	return k.With(events), nil
 }
 
 func (c *checkCmd) Run(a *app) error {
@@ -54,7 +68,10 @@ func (c *checkCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	checker := check.New(coder.Tables(), pack)
+	checker, err := c.checker(coder.Tables(), pack)
+	if err != nil {
+		return err
+	}
 	asOf := checker.AsOf()
 	o := c.options(a)
 	j := job{app: a, inputFlags: c.inputFlags, args: c.Args, coder: coder.Code}

@@ -21,6 +21,8 @@ type Events interface {
 	// Between are the events of two states that lie within the days, both
 	// included, "" for no bound, sorted by day.
 	Between(a, b, first, last string) []Event
+	// Volume is how many events of all pairs lie within the days: how much was read.
+	Volume(first, last string) int
 	// Days are the first and the last day that the series speaks of; a day outside
 	// of them is unknown.
 	Days() (first, last string)
@@ -68,3 +70,12 @@ func (l *List) Between(a, b, first, last string) (out []Event) {
 }
 
 func (l *List) Days() (first, last string) { return l.first, l.last }
+
+func (l *List) Volume(first, last string) (n int) {
+	for i := range l.events {
+		if e := &l.events[i]; e.First >= first && e.Last <= last {
+			n++
+		}
+	}
+	return n
+}
