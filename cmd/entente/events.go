@@ -37,7 +37,7 @@ type party struct {
 // readEvents reads a series of events from the records that "entente code" puts
 // out: those that count and have a day, each pair of parties of a record once.
 // Records of one day, type and pair are taken for reports of one event.
-func readEvents(name string) (*check.List, error) {
+func readEvents(name string) ([]check.Event, error) {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &diag.Error{File: name, Msg: "no such file", Hint: "entente code -o FILE writes one", Reason: diag.Missing}
@@ -62,7 +62,7 @@ func readEvents(name string) (*check.List, error) {
 			out = r.add(out, seen, fmt.Sprintf("%s:%d", name, n))
 		}
 		if err != nil {
-			return check.NewList(out), nil
+			return out, nil
 		}
 	}
 }

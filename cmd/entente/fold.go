@@ -36,18 +36,25 @@ func (c *foldCmd) Run(a *app) error {
 }
 
 // overAll codes all input, keeps what folding needs of it in memory, and puts out
-// what write makes of it. An article that cannot be read stops nothing: the status
-// tells of it afterwards.
+// what write makes of it.
 func overAll(a *app, in inputFlags, args []string, code pipeline.Coder, write func(io.Writer, []fold.Article) error) error {
+	var all []fold.Article
+	keep := func(r pipeline.Result) { all = append(all, pipeline.Article(r.Doc, r.Coding)) }
+	return afterAll(a, in, args, code, keep, func(w io.Writer) error { return write(w, all) })
+}
+
+// afterAll codes all input, hands it to keep, and puts out what write makes of it
+// in the end. An article that cannot be read stops nothing: the status tells of it
+// afterwards.
+func afterAll(a *app, in inputFlags, args []string, code pipeline.Coder, keep func(pipeline.Result), write func(io.Writer) error) error {
 	out, err := openOutput(a, in.Output) // before the long part
 	if err != nil {
 		return err
 	}
 	in.Output = "" // the job writes nothing itself
-	var all []fold.Article
 	j := job{app: a, inputFlags: in, args: args, coder: code}
 	j.write = func(dst []byte, r pipeline.Result) []byte {
-		all = append(all, pipeline.Article(r.Doc, r.Coding))
+		keep(r)
 		return dst
 	}
 	ran := j.do()
@@ -56,7 +63,7 @@ func overAll(a *app, in inputFlags, args []string, code pipeline.Coder, write fu
 		return ran
 	}
 	var b bytes.Buffer
-	if err := write(&b, all); err != nil {
+	if err := write(&b); err != nil {
 		out.discard()
 		return err
 	}

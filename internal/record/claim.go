@@ -46,6 +46,7 @@ const (
 	ClaimTrend      ClaimKind = "trend"      // State and Other move: Change
 	ClaimCount      ClaimKind = "count"      // State and Other did what is Counted for the Number-th time
 	ClaimRecord     ClaimKind = "record"     // what is Counted, of State with Other, is at its highest or lowest
+	ClaimContext    ClaimKind = "context"    // an event that other reports tell of as well
 	ClaimHearsay    ClaimKind = "hearsay"    // told with a hedge and without a source
 	ClaimOpinion    ClaimKind = "opinion"    // evaluative: nothing could bear it out
 	ClaimForecast   ClaimKind = "forecast"   // what is said to come
@@ -61,6 +62,7 @@ const (
 	Mixed        Verdict = "mixed"         // indicators disagree
 	Vacant       Verdict = "vacant"        // nobody held the office that day
 	NotCovered   Verdict = "not covered"   // the tables do not reach there
+	Context      Verdict = "context"       // other reports tell the same and add to it
 	Unverified   Verdict = "unverified"    // a hedge without a source
 	NotCheckable Verdict = "not checkable" // opinion, or no measure is named
 	Open         Verdict = "open"          // a forecast that a measure will tell on its day
@@ -83,4 +85,11 @@ type Ground struct {
 	Says   string `json:"says"`
 	Source string `json:"source,omitempty"`
 	AsOf   string `json:"as_of,omitempty"`
+}
+
+// An Occasion is what a report says that something took place beside.
+type Occasion struct {
+	Sentence int32  `json:"sentence"`
+	Span     Span   `json:"span"`
+	Text     string `json:"text"` // "on the sidelines of the summit of the Arab League in Tunis"
 }
