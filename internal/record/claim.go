@@ -21,6 +21,7 @@ type Claim struct {
 	Counted  string    `json:"counted,omitempty"` // what is counted or measured: "meeting", "trade", or the deed by its verb
 	Number   int       `json:"number,omitempty"`  // of a count: 1 the first
 	Within   *DaySpan  `json:"within,omitempty"`  // days over which a count or a record is claimed; an open end is "", nil is ever
+	Around   *DaySpan  `json:"around,omitempty"`  // of a report without a date: the first and the last day that it names anywhere
 	Said     int32     `json:"said"`              // index into Coding.Attributions; -1 the article
 	Foretold *Foretold `json:"foretold,omitempty"`
 	Why      Why       `json:"why"`
