@@ -89,6 +89,9 @@ func (c *Checker) notThen(f *record.Finding, mine []*reference.Holder, days dayR
 	case justLeft(mine, days):
 		f.Verdict = record.NotCovered
 		f.Text = fmt.Sprintf("%s; reports look back on those who have just left.", held)
+	case longGone(mine, days): // nobody takes a holder of so long ago for today's: the report tells of that time
+		f.Verdict = record.NotCovered
+		f.Text = fmt.Sprintf("%s; a report names somebody of so long ago as of that time.", held)
 	case len(now) > 0 && trusted(now[0]) && trusted(mine[0]) && single[k.Office]:
 		f.Verdict, f.Suggest = record.Stale, now[0].Person
 		f.Grounds = append(f.Grounds, ground(now[0]))
