@@ -81,43 +81,19 @@ func direction(w string) string {
 	return "up"
 }
 
-// handedOn are the words that hand on what somebody unnamed says or believes. Those
-// of the writer's own guess (apparently), of law (was charged), of asking and of
-// feeling hand on nothing.
-var handedOn = map[string]bool{"reportedly": true, "allegedly": true, "supposedly": true, "purportedly": true, "rumoredly": true, "say": true, "report": true, "allege": true, "believe": true,
-	"think": true, "claim": true, "rumor": true, "rumour": true, "understand": true, "suspect": true, "interpret": true, "speculate": true, "speculation": true}
-
-// hearsay are contents that a hedge without a source hands on, where these are of
-// something that could be borne out: an event, or another claim.
+// hearsay are contents that a hedge without a source hands on: "reportedly".
 func (p *page) hearsay() {
 	for i := range p.c.Attributions {
 		a := &p.c.Attributions[i]
-		if a.Kind != record.SaidAgentless || a.Hedge == "" || !handedOn[p.Tokens[a.CueTok].Lemma] {
+		if a.Kind != record.SaidAgentless || a.Hedge == "" {
 			continue
 		}
 		first, last := p.TokensAt(text.Span(a.Cue))
-		if p.foresees(first, last) || !p.tells(p.SentenceOf(first)) {
+		if p.foresees(first, last) {
 			continue // "is expected to": the forecast says it
-		}
-		switch tk := &p.Tokens[a.CueTok]; {
-		case tk.UPOS == text.VERB && p.child(a.CueTok, text.AuxPass) < 0, tk.UPOS == text.NOUN && tk.Lemma != "speculation" && tk.Lemma != "rumor" && tk.Lemma != "rumour":
-			continue // "it said", "US claims": whoever it is has been named
 		}
 		p.out = append(p.out, record.Claim{Kind: record.ClaimHearsay, Span: a.Cue, Text: p.Text(text.Span(a.Cue)), Sentence: p.SentenceOf(first), Said: int32(i), Why: a.Why})
 	}
-}
-
-// tells reports whether sentence s tells of an event, or states something else that
-// tables could bear out.
-func (p *page) tells(s int32) bool {
-	if slices.ContainsFunc(p.out, func(c record.Claim) bool {
-		return c.Sentence == s && c.Kind != record.ClaimOpinion && c.Kind != record.ClaimTrend && c.Kind != record.ClaimLocation && c.Kind != record.ClaimHearsay
-	}) {
-		return true
-	}
-	return slices.ContainsFunc(p.c.Records, func(r record.Record) bool {
-		return slices.ContainsFunc(r.Evidence, func(e record.Evidence) bool { return e.Sentence == s })
-	})
 }
 
 // foresees reports whether a word of foresight stands among tokens [first,last).
