@@ -41,8 +41,7 @@ func (c *foldCmd) Run(a *app) error {
 }
 
 // overAll codes all input, keeps a sketch of each article, folds them, and puts out
-// what write makes of it. An article that cannot be read stops nothing: the status
-// tells of it afterwards. first is asked once the tables are there.
+// what write makes of it. first is asked once the tables are there.
 func overAll(a *app, in inputFlags, k knowledgeFlags, d dictionaryFlags, args []string, first func(*coder.Coder) error, write func(io.Writer, []*fold.Sketch, fold.Closed) error) error {
 	files, err := k.files()
 	if err != nil {
@@ -59,16 +58,32 @@ func overAll(a *app, in inputFlags, k knowledgeFlags, d dictionaryFlags, args []
 	if err := first(c); err != nil {
 		return err
 	}
+	var all []*fold.Sketch
+	keep := func(r pipeline.Result) {
+		s := pipeline.Sketch(r.Doc, r.Coding, words.Rarity)
+		all = append(all, &s)
+	}
+	return afterAll(a, in, args, c.Records, keep, func(w io.Writer) error {
+		folded, err := fold.All(all)
+		if err != nil {
+			return err
+		}
+		return write(w, all, folded)
+	})
+}
+
+// afterAll codes all input, hands it to keep, and puts out what write makes of it
+// in the end. An article that cannot be read stops nothing: the status tells of it
+// afterwards.
+func afterAll(a *app, in inputFlags, args []string, code pipeline.Coder, keep func(pipeline.Result), write func(io.Writer) error) error {
 	out, err := openOutput(a, in.Output) // before the long part
 	if err != nil {
 		return err
 	}
 	in.Output = "" // the job writes nothing itself
-	var all []*fold.Sketch
-	j := job{app: a, inputFlags: in, args: args, coder: c.Records}
+	j := job{app: a, inputFlags: in, args: args, coder: code}
 	j.write = func(dst []byte, r pipeline.Result) []byte {
-		s := pipeline.Sketch(r.Doc, r.Coding, words.Rarity)
-		all = append(all, &s)
+		keep(r)
 		return dst
 	}
 	ran := j.do()
@@ -76,12 +91,8 @@ func overAll(a *app, in inputFlags, k knowledgeFlags, d dictionaryFlags, args []
 		out.discard()
 		return ran
 	}
-	folded, err := fold.All(all)
 	var b bytes.Buffer
-	if err == nil {
-		err = write(&b, all, folded)
-	}
-	if err != nil {
+	if err := write(&b); err != nil {
 		out.discard()
 		return err
 	}

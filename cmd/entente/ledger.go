@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 
-	"entente/internal/check"
 	"entente/internal/diag"
 	"entente/internal/record"
 	"entente/internal/serve/findings"
@@ -117,7 +116,10 @@ func (c *checkCmd) resolve(a *app) error {
 	if err != nil {
 		return err
 	}
-	checker := check.New(tables, pack)
+	checker, err := c.checker(tables, pack)
+	if err != nil {
+		return err
+	}
 	var fs []record.Finding
 	for i := range list {
 		fs = append(fs, checker.Resolve(&list[i]))

@@ -16,12 +16,21 @@ import (
 
 // A Checker holds the tables. It is safe for many goroutines.
 type Checker struct {
-	t    *reference.Tables
-	pack *reference.Pack
+	t      *reference.Tables
+	pack   *reference.Pack
+	events Events
 }
 
 // New returns a Checker over tables.
-func New(t *reference.Tables, p *reference.Pack) *Checker { return &Checker{t, p} }
+func New(t *reference.Tables, p *reference.Pack) *Checker { return &Checker{t: t, pack: p} }
+
+// With is the Checker that also asks a series of events: what is foretold or
+// counted of two states is held against it.
+func (c *Checker) With(e Events) *Checker {
+	with := *c
+	with.events = e
+	return &with
+}
 
 // Check gives each claim its verdict. published is the day of the document,
 // YYYY-MM-DD, a month or a year; "" unknown.
@@ -62,6 +71,10 @@ func (c *Checker) one(k *record.Claim, published string) record.Finding {
 		c.capital(&f)
 	case record.ClaimLocation:
 		c.location(&f)
+	case record.ClaimCount:
+		c.count(&f, published)
+	case record.ClaimRecord:
+		c.best(&f, published)
 	case record.ClaimHearsay:
 		f.Verdict, f.Text = record.Unverified, fmt.Sprintf("“%s”: nobody is named who says so.", k.Text)
 	case record.ClaimOpinion:
@@ -78,6 +91,9 @@ func (c *Checker) one(k *record.Claim, published string) record.Finding {
 func (c *Checker) name(code string) string {
 	if s := c.t.State(code); s != nil {
 		return s.Name
+	}
+	if code == "EUR" {
+		return "the European Union"
 	}
 	return strings.ToUpper(code)
 }

@@ -102,6 +102,20 @@ func justLeft(hs []*reference.Holder, d dayRange) bool {
 	return false
 }
 
+// longAgo is how many years after the end of a spell its holder is no slip but
+// history.
+const longAgo = 12
+
+// longGone reports whether all spells ended that long before the days.
+func longGone(hs []*reference.Holder, d dayRange) bool {
+	for _, h := range hs {
+		if !h.To.Known() || whole(d.first, false).Before(whole(h.To, true).AddDate(longAgo, 0, 0)) {
+			return false
+		}
+	}
+	return true
+}
+
 // mayHold reports whether the days lie behind the last day that a spell with an
 // open end was seen.
 func mayHold(hs []*reference.Holder, d dayRange) bool {

@@ -115,8 +115,10 @@ func (c *Checker) Resolve(p *record.Prediction) record.Finding {
 		c.resolveTrade(&f, parseDay(p.Made), due)
 	case record.ByAgreement:
 		c.resolveVotes(&f, parseDay(p.Made), due)
+	case record.ByCooperation, record.ByConflict:
+		c.resolveEvents(&f, parseDay(p.Made), due)
 	default:
-		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("No table has %s; a series of coded events would tell.", k.Foretold.Indicator)
+		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("No table has %s.", k.Foretold.Indicator)
 	}
 	if k.Foretold.Denied {
 		switch f.Verdict {

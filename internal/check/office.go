@@ -47,9 +47,9 @@ func (c *Checker) office(f *record.Finding, published string) {
 	if len(mine) > 0 {
 		switch {
 		case !days.known():
-			f.Verdict, f.Text = record.Supported, fmt.Sprintf("%s was %s %s; the report has no date.", mine[0].Person, what, spellDays(mine))
+			f.Verdict, f.Text = record.Supported, fmt.Sprintf("%s was %s %s; the report gives no date.", mine[0].Person, what, spellDays(mine))
 			if open := last(mine); !open.To.Known() {
-				f.Text = fmt.Sprintf("%s is %s %s; the report has no date.", open.Person, what, spellDays(mine))
+				f.Text = fmt.Sprintf("%s is %s %s; the report gives no date.", open.Person, what, spellDays(mine))
 			}
 		case holdsAt(mine, days) || former && startedBefore(mine, days):
 			f.Verdict, f.Text = record.Supported, fmt.Sprintf("%s was %s %s.", mine[0].Person, what, spellDays(mine))
@@ -89,6 +89,9 @@ func (c *Checker) notThen(f *record.Finding, mine []*reference.Holder, days dayR
 	case justLeft(mine, days):
 		f.Verdict = record.NotCovered
 		f.Text = fmt.Sprintf("%s; reports look back on those who have just left.", held)
+	case longGone(mine, days): // nobody takes a holder of so long ago for today's: the report tells of that time
+		f.Verdict = record.NotCovered
+		f.Text = fmt.Sprintf("%s; a report names somebody of so long ago as of that time.", held)
 	case len(now) > 0 && trusted(now[0]) && trusted(mine[0]) && single[k.Office]:
 		f.Verdict, f.Suggest = record.Stale, now[0].Person
 		f.Grounds = append(f.Grounds, ground(now[0]))
@@ -126,13 +129,15 @@ func (c *Checker) nobody(f *record.Finding, others []*reference.Holder, days day
 			f.Text = fmt.Sprintf("%s; they name %s.", never, now[0].Person)
 		}
 	case !days.known() && !reaches(others):
-		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("%s; the report has no date, and the tables do not reach back %d years without a gap.", never, farBack)
+		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("%s; the report gives no date, and the tables do not reach back %d years without a gap.", never, farBack)
+	case !days.known() && k.Around != nil && before(parseDay(k.Around.First), first(others).From):
+		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("%s; the report gives no date and tells of days before %s, where they begin.", never, day(first(others).From))
 	case akin(k.Person, now):
 		f.Verdict, f.Suggest = record.NotCovered, now[0].Person
 		f.Text = fmt.Sprintf("%s; they name %s, who has the same family name.", never, now[0].Person)
 	default:
 		f.Verdict, f.Suggest = record.Refuted, now[0].Person
-		f.Text = fmt.Sprintf("%s, on whatever day since %s; it is %s, %s.", never, day(first(others).From), now[0].Person, spellDays(now[:1]))
+		f.Text = fmt.Sprintf("The report gives no date; %s, on whatever day since %s; it is %s, %s.", never, day(first(others).From), now[0].Person, spellDays(now[:1]))
 		if days.known() {
 			f.Text = fmt.Sprintf("%s; on %s it was %s, %s.", never, days, now[0].Person, spellDays(now[:1]))
 		}

@@ -96,6 +96,9 @@ func (c *Coder) Claims(doc *text.Document, out *record.Coding) []record.Claim {
 	return c.claims().Find(doc, out)
 }
 
+// Occasions are what doc says that its events took place beside.
+func (c *Coder) Occasions(doc *text.Document) []record.Occasion { return c.claims().Occasions(doc) }
+
 // Tables are the reference tables that actors are resolved with.
 func (c *Coder) Tables() *reference.Tables { return c.who.Tables() }
 

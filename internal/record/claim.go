@@ -9,16 +9,20 @@ type Claim struct {
 	Span     Span      `json:"span"`
 	Sentence int32     `json:"sentence"`
 	Text     string    `json:"text"`
-	State    string    `json:"state,omitempty"`  // ISO 3166 alpha-3 of the state, or the code of the body, that the claim is about
-	Other    string    `json:"other,omitempty"`  // the other state; for a membership the body by its name in organisations.tsv
-	Office   string    `json:"office,omitempty"` // canonical, as in offices.tsv
-	Person   string    `json:"person,omitempty"` // name as written
-	Status   string    `json:"status,omitempty"` // of an office or a membership: former, acting, new, designate, then; joined, left, observer
-	Flow     string    `json:"flow,omitempty"`   // of trade: import, export; "" both
-	Rank     int       `json:"rank,omitempty"`   // of a partner: 1 the largest
-	Change   string    `json:"change,omitempty"` // emerging, up, down: the claim is that it is new or moves
-	Days     []DaySpan `json:"days,omitempty"`   // days that its sentence names, else none
-	Said     int32     `json:"said"`             // index into Coding.Attributions; -1 the article
+	State    string    `json:"state,omitempty"`   // ISO 3166 alpha-3 of the state, or the code of the body, that the claim is about
+	Other    string    `json:"other,omitempty"`   // the other state; for a membership the body by its name in organisations.tsv
+	Office   string    `json:"office,omitempty"`  // canonical, as in offices.tsv
+	Person   string    `json:"person,omitempty"`  // name as written
+	Status   string    `json:"status,omitempty"`  // of an office or a membership: former, acting, new, designate, then; joined, left, observer
+	Flow     string    `json:"flow,omitempty"`    // of trade: import, export; "" both
+	Rank     int       `json:"rank,omitempty"`    // of a partner: 1 the largest
+	Change   string    `json:"change,omitempty"`  // emerging, up, down: the claim is that it is new or moves; highest, lowest of a record
+	Days     []DaySpan `json:"days,omitempty"`    // days that its sentence names, else none
+	Counted  string    `json:"counted,omitempty"` // what is counted or measured: "meeting", "trade", or the deed by its verb
+	Number   int       `json:"number,omitempty"`  // of a count: 1 the first
+	Within   *DaySpan  `json:"within,omitempty"`  // days over which a count or a record is claimed; an open end is "", nil is ever
+	Around   *DaySpan  `json:"around,omitempty"`  // of a report without a date: the first and the last day that it names anywhere
+	Said     int32     `json:"said"`              // index into Coding.Attributions; -1 the article
 	Foretold *Foretold `json:"foretold,omitempty"`
 	Why      Why       `json:"why"`
 }
@@ -41,6 +45,9 @@ const (
 	ClaimBorder     ClaimKind = "border"     // State and Other border each other
 	ClaimCapital    ClaimKind = "capital"    // the town Other is the capital of State
 	ClaimTrend      ClaimKind = "trend"      // State and Other move: Change
+	ClaimCount      ClaimKind = "count"      // State and Other did what is Counted for the Number-th time
+	ClaimRecord     ClaimKind = "record"     // what is Counted, of State with Other, is at its highest or lowest
+	ClaimContext    ClaimKind = "context"    // an event that other reports tell of as well
 	ClaimHearsay    ClaimKind = "hearsay"    // told with a hedge and without a source
 	ClaimOpinion    ClaimKind = "opinion"    // evaluative: nothing could bear it out
 	ClaimForecast   ClaimKind = "forecast"   // what is said to come
@@ -56,6 +63,7 @@ const (
 	Mixed        Verdict = "mixed"         // indicators disagree
 	Vacant       Verdict = "vacant"        // nobody held the office that day
 	NotCovered   Verdict = "not covered"   // the tables do not reach there
+	Context      Verdict = "context"       // other reports tell the same and add to it
 	Unverified   Verdict = "unverified"    // a hedge without a source
 	NotCheckable Verdict = "not checkable" // opinion, or no measure is named
 	Open         Verdict = "open"          // a forecast that a measure will tell on its day
@@ -78,4 +86,11 @@ type Ground struct {
 	Says   string `json:"says"`
 	Source string `json:"source,omitempty"`
 	AsOf   string `json:"as_of,omitempty"`
+}
+
+// An Occasion is what a report says that something took place beside.
+type Occasion struct {
+	Sentence int32  `json:"sentence"`
+	Span     Span   `json:"span"`
+	Text     string `json:"text"` // "on the sidelines of the summit of the Arab League in Tunis"
 }

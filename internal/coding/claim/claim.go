@@ -38,6 +38,7 @@ type page struct {
 	t       *reference.Tables
 	kids    [][]int32
 	actorAt []int32 // of each token, the mention that it heads or else lies in; -1
+	around  *record.DaySpan
 	out     []record.Claim
 }
 
@@ -57,6 +58,9 @@ func (f *Finder) Find(doc *text.Document, c *record.Coding) []record.Claim {
 			}
 		}
 	}
+	if !doc.Published.Known() {
+		p.around = around(c.Times)
+	}
 	p.offices()
 	p.partners()
 	p.memberships()
@@ -64,6 +68,8 @@ func (f *Finder) Find(doc *text.Document, c *record.Coding) []record.Claim {
 	p.locations()
 	p.borders()
 	p.capitals()
+	p.counts()
+	p.records()
 	p.statements()
 	p.forecasts()
 	p.hearsay()
@@ -79,7 +85,24 @@ func (p *page) add(c record.Claim, first, last int32, rule string) {
 	c.Said = p.saidOver(at)
 	c.Why = record.Why{Rule: rule, Detail: c.Text, Span: c.Span}
 	c.Days = p.daysOf(c.Sentence)
+	c.Around = p.around
 	p.out = append(p.out, c)
+}
+
+// around is from the first to the last day that times name, nil for none: where a
+// report has no date, when its story plays.
+func around(times []record.Time) (out *record.DaySpan) {
+	for i := range times {
+		t := &times[i]
+		if t.Start == "" || t.End == "" {
+			continue
+		}
+		if out == nil {
+			out = &record.DaySpan{First: t.Start, Last: t.End}
+		}
+		out.First, out.Last = min(out.First, t.Start), max(out.Last, t.End)
+	}
+	return out
 }
 
 // saidOver is the innermost attribution whose content holds the stretch.

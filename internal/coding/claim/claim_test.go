@@ -36,6 +36,10 @@ func claims(t *testing.T, body string) string {
 			out = append(out, strings.TrimSpace(fmt.Sprintf("%s borders %s %s", k.State, k.Other, k.Status)))
 		case record.ClaimCapital:
 			out = append(out, fmt.Sprintf("%s capital of %s", k.Other, k.State))
+		case record.ClaimCount:
+			out = append(out, strings.Join(strings.Fields(fmt.Sprintf("%s %d of %s %s %s", k.Counted, k.Number, k.State, k.Other, over(k.Within))), " "))
+		case record.ClaimRecord:
+			out = append(out, strings.Join(strings.Fields(fmt.Sprintf("%s %s of %s %s %s", k.Change, k.Counted, k.State, k.Other, over(k.Within))), " "))
 		case record.ClaimMembership:
 			out = append(out, strings.TrimSpace(fmt.Sprintf("%s in %s %s", k.State, k.Other, k.Status)))
 		}
@@ -177,4 +181,66 @@ func TestBordersAndCapitals(t *testing.T) {
 		{"Lagos, the commercial capital of Nigeria, was quiet.", ""},
 		{"Ghana raised capital in London.", ""},
 	})
+}
+
+func over(s *record.DaySpan) string {
+	if s == nil {
+		return ""
+	}
+	return s.First + "/" + s.Last
+}
+
+func TestCounts(t *testing.T) {
+	table(t, [][2]string{
+		{"The leaders of Japan and South Korea met for the first time in twelve years.", "meet 1 of JPN KOR 2006-05-05/2018-05-05"},
+		{"It is the fourth visit of a Turkish foreign minister to Iraq since 2014.", "visit 4 of TUR IRQ 2014-01-01/2018-05-05"},
+		{"The visit is the first by a Polish minister to Lithuania since 2014.", "visit 1 of POL LTU 2015-01-01/2018-05-05"},
+		{"India and Pakistan held a third round of talks.", "talk 3 of IND PAK"},
+		{"North Korea conducted its sixth nuclear test.", "test 6 of PRK"},
+		{"Brazil and Peru held their second joint exercise this year.", "exercise 2 of BRA PER 2018-01-01/2018-05-05"},
+		{"Egypt attacked Libya for the 3rd time.", "attack 3 of EGY LBY"},
+	})
+}
+
+// Without a second party or a time that it is counted over, with a denial, or of
+// somebody's own firsts, a number counts nothing.
+func TestNoCounts(t *testing.T) {
+	for _, s := range []string{
+		"She voted for the first time.",
+		"France won its third test match.",
+		"It was his first visit to Ghana.",
+		"Japan and South Korea met, and not for the first time.",
+		"Is it the third meeting of India and Pakistan this year?",
+		"The second meeting room is closed.",
+		"Kenya finished the third lap in Spain.",
+	} {
+		if got := claims(t, s); got != "" {
+			t.Errorf("%s\n\tgot %s, want nothing", s, got)
+		}
+	}
+}
+
+func TestRecords(t *testing.T) {
+	table(t, [][2]string{
+		{"Trade between Chile and China hit an all-time high.", "highest trade of CHL CHN"},
+		{"Poland's exports to Germany rose to their highest level in three years.", "highest export of POL DEU 2015-05-05/2018-05-05"},
+		{"Japan's imports from China fell to the lowest level since 2014.", "lowest import of JPN CHN 2015-01-01/2018-05-05"},
+		{"Record trade between Poland and Germany was reported.", "highest trade of POL DEU"},
+		{"Trade between India and Nepal reached a record 8 billion dollars.", "highest trade of IND NPL"},
+		{"Inflation in Turkey fell to a record low.", "lowest inflation of TUR"},
+	})
+}
+
+func TestNoRecords(t *testing.T) {
+	for _, s := range []string{
+		"He broke the world record in Germany.",
+		"Trade between Chile and China could hit a record.",
+		"Trade between Chile and China stood near a record high.",
+		"France set the record straight on trade with Italy.",
+		"Germany has the largest trade surplus.",
+	} {
+		if got := claims(t, s); got != "" {
+			t.Errorf("%s\n\tgot %s, want nothing", s, got)
+		}
+	}
 }

@@ -63,7 +63,7 @@ func (p *Page) heading() string {
 }
 
 // order is how verdicts are listed.
-var order = []record.Verdict{record.Refuted, record.Vacant, record.Stale, record.Mixed, record.Unverified, record.Supported, record.Open, record.NotCovered, record.NotCheckable}
+var order = []record.Verdict{record.Refuted, record.Vacant, record.Stale, record.Mixed, record.Context, record.Unverified, record.Supported, record.Open, record.NotCovered, record.NotCheckable}
 
 // Tally counts p.
 func (p *Page) Tally() Count {

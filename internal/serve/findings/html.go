@@ -56,7 +56,7 @@ type htmlCard struct {
 
 // classes are the style of each verdict.
 var classes = map[record.Verdict]string{record.Refuted: "refuted", record.Vacant: "refuted", record.Stale: "stale", record.Mixed: "stale", record.Unverified: "unverified",
-	record.Supported: "supported", record.Open: "open", record.NotCovered: "none", record.NotCheckable: "none"}
+	record.Supported: "supported", record.Open: "open", record.Context: "open", record.NotCovered: "none", record.NotCheckable: "none"}
 
 // fold is how many grounds are shown without being asked for.
 const fold = 3

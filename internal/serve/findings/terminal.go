@@ -20,7 +20,7 @@ const (
 	dim  = "\x1b[2m"
 )
 
-var ansi = map[record.Verdict]string{record.Refuted: "\x1b[1;31m", record.Vacant: "\x1b[1;31m", record.Stale: "\x1b[1;33m", record.Mixed: "\x1b[1;33m", record.Unverified: "\x1b[1;35m",
+var ansi = map[record.Verdict]string{record.Refuted: "\x1b[1;31m", record.Vacant: "\x1b[1;31m", record.Stale: "\x1b[1;33m", record.Mixed: "\x1b[1;33m", record.Unverified: "\x1b[1;35m", record.Context: "\x1b[1;34m",
 	record.Supported: "\x1b[1;32m", record.Open: "\x1b[1;34m", record.NotCovered: dim, record.NotCheckable: dim}
 
 // minWidth is the narrowest page that is still laid out.
