@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/vbauerster/mpb/v8/decor"
 
 	"entente/data"
 	"entente/internal/diag"
@@ -30,13 +33,16 @@ type storeFlag struct {
 }
 
 type ingestCmd struct {
-	Args []string `arg:"" optional:"" name:"source" help:"Files, folders, or - for standard input (the default)."`
+	Args []string `arg:"" optional:"" name:"source" help:"Files, folders, patterns, archives, web addresses of pages, feeds and sitemaps, or - for standard input (the default)."`
 	storeFlag
-	Date    string `placeholder:"DAY" help:"Publication date of articles that give none, as 2025-06-27."`
-	Workers int    `placeholder:"N" help:"Articles coded side by side (default: one for each core)."`
-	Batch   int    `default:"2000" placeholder:"N" help:"Documents committed at once."`
-	Quiet   bool   `short:"q" help:"No progress and no summary; what is skipped is still said."`
+	Watch   bool          `help:"Go on: look at feeds and pages again, and at folders for what is new, until stopped."`
+	Every   time.Duration `default:"10m" help:"With --watch: how often a feed is looked at that does not say itself."`
+	Date    string        `placeholder:"DAY" help:"Publication date of articles that give none, as 2025-06-27."`
+	Workers int           `placeholder:"N" help:"Articles coded side by side (default: one for each core)."`
+	Batch   int           `default:"2000" placeholder:"N" help:"Documents committed at once."`
+	Quiet   bool          `short:"q" help:"No progress and no summary; what is skipped is still said."`
 
+	webFlags        `embed:""`
 	knowledgeFlags  `embed:""`
 	dictionaryFlags `embed:""`
 }
@@ -59,9 +65,15 @@ func (c *ingestCmd) Run(a *app) error {
 		}
 		opts.Date = d
 	}
-	args := c.Args
-	if len(args) == 0 {
-		args = []string{"-"}
+	seeds, files, err := c.seeds(c.Args)
+	if err != nil {
+		return err
+	}
+	if len(seeds)+len(files) == 0 {
+		files = []string{"-"}
+	}
+	if c.Watch && slices.Contains(files, "-") {
+		return usageError{&diag.Error{Msg: "standard input cannot be watched", Hint: "name files, folders or addresses"}}
 	}
 	code, err := a.coding(c.knowledgeFlags, c.dictionaryFlags)
 	if err != nil {
@@ -71,41 +83,81 @@ func (c *ingestCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	err = c.run(a, db, code, args, opts)
+	err = c.run(a, db, code, files, seeds, opts)
 	return errors.Join(err, db.Close())
 }
 
-func (c *ingestCmd) run(a *app, db *store.Store, code *coding, args []string, opts source.Options) error {
-	k := &pipeline.Keeper{Store: db, Version: code.version, Rarity: code.rarity, Note: strings.Join(args, " "), Now: time.Now, Batch: c.Batch, Records: wholeRecords}
-	src := source.Open(args, opts)
-	defer src.Close()
-	bar := startProgress(a, src, c.Quiet)
-	found := 0
-	led, err := pipeline.Ingest(a.ctx, src, code.records, c.Workers, k, func(r pipeline.Result) {
+func (c *ingestCmd) run(a *app, db *store.Store, code *coding, files, seeds []string, opts source.Options) error {
+	in := &ingestion{ingestCmd: c, app: a, db: db, code: code, opts: opts}
+	in.keeper = &pipeline.Keeper{Store: db, Version: code.version, Rarity: code.rarity, Note: strings.Join(slices.Concat(files, seeds), " "), Now: time.Now, Batch: c.Batch, Records: wholeRecords}
+	if len(seeds) > 0 {
+		var err error
+		if in.web, err = c.webFlags.open(db.Dir(), opts); err != nil {
+			return err
+		}
+		defer in.web.Close()
+	}
+	if c.Watch {
+		return in.watch(files, seeds)
+	}
+	r := &round{ctx: a.ctx, web: in.web}
+	if len(files) > 0 {
+		r.files = source.Open(files, opts)
+		defer r.files.Close()
+	}
+	if len(seeds) > 0 {
+		ctx, stop := context.WithCancel(a.ctx)
+		defer stop()
+		r.pages = in.web.pages(ctx, 0, seeds)
+	}
+	if err := in.round(r); err != nil {
+		return err
+	}
+	if in.found > 0 {
+		return status(exitSkipped)
+	}
+	return nil
+}
+
+// An ingestion is what the rounds of one command share.
+type ingestion struct {
+	*ingestCmd
+	app    *app
+	db     *store.Store
+	code   *coding
+	opts   source.Options
+	keeper *pipeline.Keeper
+	web    *web // nil where no address was named
+	found  int  // documents that were not coded
+}
+
+// round takes in what r hands out, folds, and then keeps what is known of the web:
+// never before the pages are in the store.
+func (in *ingestion) round(r *round) error {
+	bar := startBar(in.app, in.Quiet, func(*progress) (int64, int64) { return r.Progress() }, decor.CountersKibiByte("% .1f / % .1f"))
+	before := in.found
+	led, err := pipeline.Ingest(in.app.ctx, r, in.code.records, in.Workers, in.keeper, func(res pipeline.Result) {
 		bar.step()
-		if r.Skip != nil {
-			if found++; found <= maxFindings {
-				bar.say(r.Skip.Error())
+		if res.Skip != nil {
+			if in.found++; in.found-before <= maxFindings {
+				bar.say(res.Skip.Error())
 			}
 		}
 	})
 	bar.stop()
-	if found > maxFindings {
-		fmt.Fprintf(a.stderr, "and %d more: entente query --db %s \"SELECT name, status, detail FROM documents WHERE status NOT IN ('coded', 'no event', 'off topic')\"\n", found-maxFindings, c.DB)
+	if n := in.found - before - maxFindings; n > 0 {
+		fmt.Fprintf(in.app.stderr, "and %d more: entente query --db %s \"SELECT name, status, detail FROM documents WHERE status NOT IN ('coded', 'no event', 'off topic')\"\n", n, in.DB)
 	}
-	if !c.Quiet {
-		fmt.Fprintln(a.stderr, led.Line())
+	if !in.Quiet && (led.Read > 0 || !in.Watch) {
+		fmt.Fprintln(in.app.stderr, led.Line())
 	}
 	if err == nil {
-		_, err = db.Fold(a.ctx)
+		_, err = in.db.Fold(in.app.ctx)
 	}
-	if err != nil {
-		return err
+	if err == nil && in.web != nil {
+		err = in.web.save()
 	}
-	if found > 0 {
-		return status(exitSkipped)
-	}
-	return nil
+	return err
 }
 
 // wholeRecords are the records of a document as code puts them out.

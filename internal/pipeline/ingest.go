@@ -24,6 +24,7 @@ type Keeper struct {
 	Note    string           // for the batches: the sources as named
 	Now     func() time.Time // the clock
 	Batch   int              // documents that are committed at once
+	seen    *store.Seen      // read once, for all runs
 
 	Rarity func(word string) float64 // of words: a fixed table's
 
@@ -55,10 +56,13 @@ const (
 // what was coded until then is committed before Ingest returns.
 func Ingest(ctx context.Context, src Source, code Coder, workers int, k *Keeper, step func(Result)) (Ledger, error) {
 	led := Ledger{Status: map[string]int{}}
-	seen, err := k.Store.Seen(ctx)
-	if err != nil {
-		return led, err
+	if k.seen == nil {
+		var err error
+		if k.seen, err = k.Store.Seen(ctx); err != nil {
+			return led, err
+		}
 	}
+	seen := k.seen
 	var mu sync.RWMutex // seen is asked by the workers
 	known := func(id string) bool {
 		mu.RLock()
@@ -67,7 +71,7 @@ func Ingest(ctx context.Context, src Source, code Coder, workers int, k *Keeper,
 	}
 	w := k.writer(ctx, store.Ingest)
 	names := sync.Map{} // names of documents in flight, by their ids
-	_, err = Run(ctx, src, func(d *text.Document) *record.Coding {
+	_, err := Run(ctx, src, func(d *text.Document) *record.Coding {
 		name := d.ID
 		d.ID = DocumentID(d)
 		if known(d.ID) {

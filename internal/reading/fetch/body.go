@@ -131,7 +131,7 @@ func refusal(code int) *diag.Error {
 	case code == http.StatusNotFound, code == http.StatusGone:
 		return &diag.Error{Msg: "is not there: " + status, Reason: NotFound}
 	case code == http.StatusTooManyRequests, code == http.StatusServiceUnavailable:
-		return &diag.Error{Msg: "belongs to a host that asks to wait: " + status, Hint: "come back later, or ask less often with --every", Reason: Waiting}
+		return &diag.Error{Msg: "belongs to a host that asks to wait: " + status, Hint: "come back later, or ask less often with --pace", Reason: Waiting}
 	case code == http.StatusUnauthorized, code == http.StatusPaymentRequired, code == http.StatusForbidden, code == http.StatusUnavailableForLegalReasons:
 		return &diag.Error{Msg: "is refused by its host: " + status, Hint: "it may ask for a subscription; none is used", Reason: Forbidden}
 	case code >= 500:

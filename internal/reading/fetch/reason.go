@@ -48,7 +48,7 @@ func finding(err error) *diag.Error {
 	case errors.Is(err, ssrf.ErrProhibitedIP):
 		return &diag.Error{Msg: "lies in a private or special network", Hint: "name the host or its network with --allow-host if it is yours", Reason: Private}
 	case errors.Is(err, ssrf.ErrProhibitedPort), errors.Is(err, ssrf.ErrProhibitedNetwork):
-		return &diag.Error{Msg: "is not on a port of the web", Hint: "only ports 80 and 443 are asked", Reason: Private}
+		return &diag.Error{Msg: "is not on a port of the web", Hint: "only ports 80 and 443 are asked; another one is allowed with --allow-port", Reason: Private}
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return &diag.Error{Msg: "names a host that does not exist", Hint: "check the spelling", Reason: NotFound}
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():

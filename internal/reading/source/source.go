@@ -200,3 +200,15 @@ func (r *Reader) Close() {
 		in.close()
 	}
 }
+
+// Files are the files that Open would read for args, without those that cannot be
+// found: a watcher looks at them again and again.
+func Files(args []string) []string {
+	var out []string
+	for _, it := range Open(args, Options{}).queue {
+		if it.err == nil && it.path != "-" {
+			out = append(out, it.path)
+		}
+	}
+	return out
+}
