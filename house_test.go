@@ -53,8 +53,9 @@ var walls = []wall{
 	{"internal/serve", of(ground, "internal/coder", "internal/check", "internal/track", "internal/knowledge/codebook"), "formats and pages show records; they make none"},
 
 	{"data", nil, "tables and built files; code there only embeds them"},
-	{"cmd", []string{"internal", "data"}, "the program joins all"},
+	{"cmd", []string{"internal", "data", "examples"}, "the program joins all"},
 	{"bench", []string{"internal", "data"}, "measures all"},
+	{"examples", nil, "texts of ours; code there only embeds them"},
 	{"corpus", nil, "stands apart: it writes sentences of our own for training"},
 }
 

@@ -39,6 +39,7 @@ type commands struct {
 	Rebuild   rebuildCmd   `cmd:"" help:"Make a store's database anew from its segments."`
 	Fold      foldCmd      `cmd:"" help:"Fold the reports of many articles into incidents: copies, stories, what was done once."`
 	Dyad      dyadCmd      `cmd:"" help:"What two states did to each other over time, by the incidents of many articles."`
+	Demo      demoCmd      `cmd:"" help:"Make a store of the demonstration corpus and show what can be asked of it."`
 	Explain   explainCmd   `cmd:"" help:"Show an article with what was found in it, and why."`
 	Resolve   resolveCmd   `cmd:"" help:"Say who actor strings are: state, sectors, codes, office, and why."`
 	Train     trainCmd     `cmd:"" help:"Train models from recipe files."`

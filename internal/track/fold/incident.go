@@ -322,6 +322,9 @@ func fullness(r *Telling) int {
 	return n
 }
 
+// onePlace is how many kilometres may lie between two names for one place.
+const onePlace = 25
+
 // differences are what the reports of one incident tell otherwise, copies once:
 // how many, where, on which day.
 func differences(all []*telling) (out []string) {
@@ -342,6 +345,12 @@ func differences(all []*telling) (out []string) {
 		{"where", func(t *telling) string {
 			if t.Place == nil || !point(t.Place) {
 				return ""
+			}
+			// A hall in a town and the town are one place, by the first name told.
+			for _, o := range all {
+				if o.Place != nil && point(o.Place) && kilometres(o.Place, t.Place) <= onePlace {
+					return o.Place.Name
+				}
 			}
 			return t.Place.Name
 		}},
