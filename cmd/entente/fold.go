@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"entente/data"
 	"entente/internal/coder"
@@ -18,12 +20,14 @@ import (
 	"entente/internal/serve/terminal"
 	"entente/internal/text"
 	"entente/internal/track/fold"
+	"entente/internal/track/store"
 )
 
 type foldCmd struct {
 	Args    []string `arg:"" optional:"" name:"file" help:"Files, folders, or - for standard input (the default)."`
 	Format  string   `short:"f" enum:"text,json" default:"text" help:"text (for reading) or json (one incident a line)."`
 	Counted bool     `help:"Only incidents that at least one report counts."`
+	DB      string   `name:"db" placeholder:"DIR" help:"With --explain: an incident of this store, and not of files."`
 	Explain string   `placeholder:"ID" help:"Say why the reports of one incident are one, instead of listing incidents."`
 
 	inputFlags      `embed:""`
@@ -32,12 +36,62 @@ type foldCmd struct {
 }
 
 func (c *foldCmd) Run(a *app) error {
+	if c.DB != "" {
+		return c.explainStored(a)
+	}
 	return overAll(a, c.inputFlags, c.knowledgeFlags, c.dictionaryFlags, c.Args, func(*coder.Coder) error { return nil }, func(w io.Writer, articles []*fold.Sketch, all fold.Closed) error {
 		if c.Explain != "" {
 			return c.explain(w, articles, all.Incidents)
 		}
 		return c.write(w, all.Incidents)
 	})
+}
+
+// explainStored explains an incident of a store. What is stored are the groups and
+// not the reasons, so the weeks around it are folded again.
+func (c *foldCmd) explainStored(a *app) error {
+	if c.Explain == "" || len(c.Args) > 0 {
+		return usageError{&diag.Error{Msg: "--db goes with --explain ID and no files", Hint: "incidents of a store are listed with entente query"}}
+	}
+	db, err := store.Open(a.ctx, c.DB, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	id, first, last, err := db.IncidentDays(a.ctx, c.Explain)
+	if err != nil {
+		return err
+	}
+	if first != "" {
+		from, err1 := time.Parse(time.DateOnly, first)
+		to, err2 := time.Parse(time.DateOnly, last)
+		if err := errors.Join(err1, err2); err != nil {
+			return err
+		}
+		// A story that was open when the incident began may have begun so much earlier.
+		first, last = from.AddDate(0, 0, -28).Format(time.DateOnly), to.AddDate(0, 0, 14).Format(time.DateOnly)
+	}
+	var articles []*fold.Sketch
+	for s, err := range db.Sketches(a.ctx, first, last) {
+		if err != nil {
+			return err
+		}
+		articles = append(articles, s)
+	}
+	all, err := fold.All(articles)
+	if err != nil {
+		return err
+	}
+	out, err := openOutput(a, c.Output)
+	if err != nil {
+		return err
+	}
+	c.Explain = id
+	err = c.explain(out.w, articles, all.Incidents)
+	if cerr := out.close(err == nil); err == nil {
+		err = cerr
+	}
+	return err
 }
 
 // overAll codes all input, keeps a sketch of each article, folds them, and puts out

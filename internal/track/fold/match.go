@@ -79,6 +79,16 @@ func match(a, b *telling, tr *trace) float64 {
 	if a.first != 0 && b.first != 0 && (a.first > b.last+1 || b.first > a.last+1) {
 		return tr.no("done %s, not %s", span(b), span(a))
 	}
+	// A report without a day tells of nothing that was done after it came out.
+	for _, t := range [2]*telling{a, b} {
+		o := a
+		if t == a {
+			o = b
+		}
+		if t.first == 0 && t.art.day != 0 && o.first > t.art.day+1 {
+			return tr.no("done %s, after a report of %s", span(o), t.art.Day)
+		}
+	}
 	if tr != nil {
 		from := b
 		if turned {

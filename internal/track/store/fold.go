@@ -9,6 +9,7 @@ import (
 	"iter"
 	"time"
 
+	"entente/internal/diag"
 	"entente/internal/track/fold"
 )
 
@@ -206,6 +207,29 @@ func dayOf(t sql.NullTime) string {
 		return ""
 	}
 	return t.Time.Format(time.DateOnly)
+}
+
+// Sketches yields the sketches of the articles of some days, by day.
+func (s *Store) Sketches(ctx context.Context, first, last string) iter.Seq2[*fold.Sketch, error] {
+	return archive{s}.Sketches(ctx, first, last)
+}
+
+// IncidentDays are the days of the first and the last report of the incident whose
+// id begins so. It is an error when there is none or more than one.
+func (s *Store) IncidentDays(ctx context.Context, id string) (whole, first, last string, err error) {
+	var n int
+	var a, b sql.NullTime
+	var w sql.NullString
+	err = s.db.QueryRowContext(ctx, `SELECT count(DISTINCT i.id), min(i.id), min(k.day), max(k.day)
+FROM incidents i JOIN reports r ON r.incident = i.id JOIN sketches k ON k.document = r.document WHERE starts_with(i.id, ?)`, id).Scan(&n, &w, &a, &b)
+	switch {
+	case err != nil:
+	case n == 0:
+		err = &diag.Error{Msg: fmt.Sprintf("the store has no incident %q", id), Hint: "entente query shows their ids: SELECT id, day, source, target, act FROM incidents"}
+	case n > 1:
+		err = &diag.Error{Msg: fmt.Sprintf("%d incidents begin with %q", n, id), Hint: "give more of the id"}
+	}
+	return w.String, dayOf(a), dayOf(b), err
 }
 
 // archive is the store as folding sees it. Sketches and incidents are those that
