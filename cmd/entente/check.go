@@ -9,12 +9,14 @@ import (
 
 	"entente/internal/check"
 	"entente/internal/coder"
+	"entente/internal/diag"
 	"entente/internal/knowledge/frequency"
 	"entente/internal/knowledge/reference"
 	"entente/internal/pipeline"
 	"entente/internal/record"
 	"entente/internal/serve/findings"
 	"entente/internal/text"
+	"entente/internal/track/store"
 )
 
 type checkCmd struct {
@@ -23,6 +25,7 @@ type checkCmd struct {
 	Ledger  string   `placeholder:"FILE" help:"Enter open predictions into FILE, a JSON line each and each once."`
 	Resolve string   `placeholder:"FILE" help:"Instead of reading articles, hold the predictions of the ledger FILE against the tables."`
 	Events  string   `placeholder:"FILE" help:"Records that entente code put out: what is counted or foretold of two states is held against them."`
+	DB      string   `name:"db" placeholder:"DIR" help:"The same with the incidents of a store."`
 	Context []string `sep:"none" placeholder:"PATH" help:"Files or folders of other reports, read and not checked, that may bear out or add to what is. Articles named side by side do so for each other."`
 	Color   string   `enum:"auto,always,never" default:"auto" help:"auto, always or never."`
 	Width   int      `placeholder:"N" help:"Columns (default: the terminal's, else 100)."`
@@ -30,6 +33,8 @@ type checkCmd struct {
 	inputFlags      `embed:""`
 	referenceFlags  `embed:""`
 	dictionaryFlags `embed:""`
+
+	stored *storedEvents // what --db names
 }
 
 // exitRefuted is the status of a check that refuted something.
@@ -44,6 +49,9 @@ func (c *checkCmd) options(a *app) (o findings.Options) {
 // checker holds the tables, and the events if some are given.
 func (c *checkCmd) checker(t *reference.Tables, p *reference.Pack, more ...check.Event) (*check.Checker, error) {
 	k := check.New(t, p)
+	if c.stored != nil {
+		return k.With(c.stored), nil
+	}
 	if c.Events != "" {
 		events, err := readEvents(c.Events)
 		if err != nil {
@@ -58,6 +66,25 @@ func (c *checkCmd) checker(t *reference.Tables, p *reference.Pack, more ...check
 }
 
 func (c *checkCmd) Run(a *app) error {
+	if c.DB == "" {
+		return c.run(a)
+	}
+	if c.Events != "" {
+		return usageError{&diag.Error{Msg: "--events and --db exclude each other", Hint: "import the events into the store: entente import"}}
+	}
+	db, err := store.Open(a.ctx, c.DB, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	c.stored = &storedEvents{ctx: a.ctx, db: db}
+	err = c.run(a)
+	if c.stored.err != nil {
+		err = c.stored.err
+	}
+	return errors.Join(err, db.Close())
+}
+
+func (c *checkCmd) run(a *app) error {
 	if c.Resolve != "" {
 		return c.resolve(a)
 	}

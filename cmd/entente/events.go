@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +14,7 @@ import (
 
 	"entente/internal/check"
 	"entente/internal/diag"
+	"entente/internal/track/store"
 )
 
 // A plovered is what a line of "entente code" says of an event between states.
@@ -89,4 +92,41 @@ func (r *plovered) add(out []check.Event, seen map[string]bool, row string) []ch
 		}
 	}
 	return out
+}
+
+// storedEvents are the incidents of a store as checks ask for them. The first
+// failure is kept: a check has no place for it.
+type storedEvents struct {
+	ctx context.Context
+	db  *store.Store
+	err error
+}
+
+func (s *storedEvents) keep(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
+
+func (s *storedEvents) Between(a, b, first, last string) []check.Event {
+	deeds, err := s.db.Between(s.ctx, a, b, first, last)
+	s.keep(err)
+	out := make([]check.Event, len(deeds))
+	for i, d := range deeds {
+		out[i] = check.Event{A: min(d.Source, d.Target), B: max(d.Source, d.Target), Type: d.Type, Quad: d.Quad, First: d.First, Last: d.Last,
+			Row: d.Origin + " " + d.ID, Says: fmt.Sprintf("%s to %s, %s, %s", d.Source, d.Target, d.First, cmp.Or(d.Act, d.Type))}
+	}
+	return out
+}
+
+func (s *storedEvents) Volume(first, last string) int {
+	n, err := s.db.Volume(s.ctx, first, last)
+	s.keep(err)
+	return n
+}
+
+func (s *storedEvents) Days() (first, last string) {
+	first, last, err := s.db.Days(s.ctx)
+	s.keep(err)
+	return first, last
 }
