@@ -10,6 +10,7 @@ need() {
 }
 need go "install Go $(awk '$1 == "go" {print $2}' go.mod) or newer"
 need gofmt "it comes with Go"
+need g++ "the database is linked in with it; on Debian: apt-get install build-essential"
 
 unformatted=$(git ls-files -z -- '*.go' 2>/dev/null | xargs -0 -r gofmt -l)
 if [ -n "$unformatted" ]; then

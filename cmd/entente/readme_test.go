@@ -49,7 +49,7 @@ func TestExamplesInDocuments(t *testing.T) {
 			found++
 			cmd := exec.Command("bash", "-c", command)
 			cmd.Dir = root
-			cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(bin)+":"+os.Getenv("PATH"), "COLUMNS=100")
+			cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(bin)+":"+os.Getenv("PATH"), "COLUMNS=100", "DB="+filepath.Join(t.TempDir(), "news"))
 			got, err := cmd.Output()
 			if err != nil {
 				t.Fatalf("%s: %s: %v", name, command, err)
