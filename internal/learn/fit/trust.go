@@ -88,7 +88,7 @@ func Marked(score Scorer, pairs []corpus.Pair, weight float64) []Row {
 	for i := range pairs {
 		p := &pairs[i]
 		for _, r := range score(&text.Document{ID: p.ID, Body: p.Body, Language: "en"}) {
-			between := overlap(r.Source, p.Source) && overlap(r.Target, p.Target) ||
+			between := overlap(r.Source, p.Source) && (overlap(r.Target, p.Target) || p.Target.Len() == 0 && len(r.Target) == 0) ||
 				r.Symmetric && overlap(r.Source, p.Target) && overlap(r.Target, p.Source)
 			if !r.Counted || !between {
 				continue

@@ -11,7 +11,7 @@ import (
 )
 
 // trustLimits are the limits of trust that the card tells the price of.
-var trustLimits = []float64{0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75}
+var trustLimits = []float64{0, 0.2, 0.3, 0.35, 0.4, 0.42, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75}
 
 // trust fits the model of trust to the judged records of the recipe's articles.
 func (t *trainer) trust(ctx context.Context, load func(kind string) (Ground, error)) error {
