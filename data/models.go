@@ -8,7 +8,7 @@ func Models(language string) map[string]string {
 	if language != "en" {
 		return nil
 	}
-	return map[string]string{"groups": enGroups, "tagger": enTagger, "tree": enTree, "names": enNames, "relations": enRelations, "roles": enRoles, "attribution": enAttribution, "factuality": enFactuality}
+	return map[string]string{"groups": enGroups, "tagger": enTagger, "tree": enTree, "names": enNames, "relations": enRelations, "roles": enRoles, "attribution": enAttribution, "factuality": enFactuality, "trust": enTrust}
 }
 
 //go:embed built/en.groups.bin
@@ -34,3 +34,6 @@ var enAttribution string
 
 //go:embed built/en.factuality.bin
 var enFactuality string
+
+//go:embed built/en.trust.bin
+var enTrust string

@@ -53,8 +53,11 @@ func relationGround(kind string) (g train.Ground, err error) {
 		return g, err
 	}
 	models := data.Models("en")
-	for _, m := range []string{"relations", "roles", "factuality"} {
-		delete(models, m)
+	delete(models, "trust")
+	if kind != "trust" { // that one alone is above all others
+		for _, m := range []string{"relations", "roles", "factuality"} {
+			delete(models, m)
+		}
 	}
 	if kind == "attribution" {
 		delete(models, kind)
@@ -63,7 +66,7 @@ func relationGround(kind string) (g train.Ground, err error) {
 	if err != nil {
 		return g, err
 	}
-	g.Reader, g.Attributer, g.Code, g.Said = c, c, c.Code, c.Said()
+	g.Reader, g.Attributer, g.Code, g.Said, g.Score, g.Plain = c, c, c.Code, c.Said(), c.Scored, c.With(nil).Scored
 	return g, nil
 }
 

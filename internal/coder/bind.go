@@ -3,6 +3,7 @@ package coder
 import (
 	"entente/internal/coding/attribution"
 	"entente/internal/coding/event"
+	"entente/internal/coding/trust"
 	"entente/internal/knowledge/codebook"
 	"entente/internal/record"
 	"entente/internal/text"
@@ -36,6 +37,7 @@ type draft struct {
 	frame    int32
 	asserted bool // put forward as having happened
 	topicOf  int32
+	hint     trust.Hint
 }
 
 // bind turns frames into records: each frame gets its factuality, speaker,
@@ -64,6 +66,7 @@ func (c *Coder) bind(doc *text.Document, out *record.Coding, frames []event.Fram
 	for i := range b.drafts {
 		b.count(&b.drafts[i])
 	}
+	b.trusts()
 	for i := range b.drafts {
 		d := &b.drafts[i]
 		if d.topicOf >= 0 {

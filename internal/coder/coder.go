@@ -16,6 +16,7 @@ import (
 	"entente/internal/coding/relation"
 	"entente/internal/coding/role"
 	"entente/internal/coding/timex"
+	"entente/internal/coding/trust"
 	"entente/internal/knowledge/codebook"
 	"entente/internal/knowledge/lexicon"
 	"entente/internal/knowledge/petrarch"
@@ -49,6 +50,7 @@ type Coder struct {
 	roles       *role.Finder        // nil without its model: what the lexicon leaves open stays so
 	grades      *attribution.Grader // nil without its model: records then have no value of factuality
 	sure        *relation.Judge     // nil without its model: records then have no confidence
+	trust       *trust.Judge        // nil without its model: no record is then left out for want of trust
 }
 
 // Code reads doc. It writes on the page (the parser does) and returns the

@@ -14,6 +14,7 @@ import (
 	"entente/internal/coding/relation"
 	"entente/internal/coding/role"
 	"entente/internal/coding/timex"
+	"entente/internal/coding/trust"
 	"entente/internal/knowledge/codebook"
 	"entente/internal/knowledge/gazetteer"
 	"entente/internal/knowledge/lexicon"
@@ -77,6 +78,14 @@ func New(files fs.FS, built Built) (*Coder, error) {
 			return nil
 		},
 		func() (err error) { c.domain, err = domain.New(files); return err },
+		func() (err error) {
+			if m := built.Models["trust"]; m != "" {
+				if c.trust, err = trust.New(m, c.Groups); err != nil {
+					return fmt.Errorf("open model trust: %w", err)
+				}
+			}
+			return nil
+		},
 	}
 	var errs [len(loads)]error
 	var wait sync.WaitGroup

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"entente/internal/knowledge/codebook"
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -211,7 +212,7 @@ func (b *binding) count(d *draft) {
 	r := &d.rec
 	r.Counted = true
 	for _, row := range b.c.book.Counting() {
-		if !b.conditions(row.Condition, d) {
+		if row.Trust() || !b.conditions(row.Condition, d) {
 			continue
 		}
 		if row.Counted {
@@ -237,6 +238,9 @@ func (b *binding) condition(cond string, d *draft) bool {
 	f := r.Factuality
 	if typ, ok := strings.CutPrefix(cond, "type:"); ok {
 		return len(r.Codes) > 0 && r.Codes[0].Type == typ
+	}
+	if strings.HasPrefix(cond, codebook.TrustBelow) {
+		return below(cond, r.Trust)
 	}
 	switch cond {
 	case "negated":

@@ -29,17 +29,8 @@ func (b *binding) weigh() {
 	}
 	for i := range b.drafts {
 		r := &b.drafts[i].rec
-		e := &r.Evidence[0]
-		typ := r.Type("plover")
-		if typ == "" || len(e.Source) == 0 || len(e.Target) == 0 {
-			continue // the model learns from pairs
-		}
-		p := relation.Pair{Source: phrase(&b.out.Actors[e.Source[0]]), Target: phrase(&b.out.Actors[e.Target[0]]), Events: bySentence[e.Sentence]}
-		if b.doc.SentenceOf(p.Source.First) != e.Sentence || b.doc.SentenceOf(p.Target.First) != e.Sentence {
-			continue
-		}
-		s := b.c.sure.Score(b.doc, &p)
-		r.Confidence = math.Round(100*b.c.sure.Sure(&s, typ)) / 100
+		h := b.c.hint(b.doc, b.out, r, bySentence[r.Evidence[0].Sentence])
+		b.drafts[i].hint, r.Confidence = h, math.Round(100*h.Sure)/100
 	}
 }
 

@@ -228,6 +228,7 @@ type Record struct {
 	Attribution *Attribution // nil: the article itself says so
 	SaidBy      string       // resolved speaker: "RUS GOV", or the words
 	Confidence  float64      // calibrated probability, in hundredths, that the type is right for these actors; 0: not weighed
+	Trust       float64      // calibrated probability, in hundredths, that the whole record is right and rightly counted; 0: not counted anyway
 	Counted     bool
 	NotCounted  []string // why it is not counted, plain words
 	Evidence    []Evidence

@@ -74,6 +74,13 @@ type Counting struct {
 	At        string
 }
 
+// TrustBelow begins a condition on how far a record can be trusted: "trust<0.4".
+const TrustBelow = "trust<"
+
+// Trust reports whether the row speaks of trust, and is so to be asked once the
+// others have left a record counted.
+func (c *Counting) Trust() bool { return strings.Contains(c.Condition, TrustBelow) }
+
 // Load reads every codebook under files.
 func Load(files fs.FS) (*Book, error) {
 	b := &Book{acts: map[string]*Act{}, compose: map[string][]Compose{}}
@@ -232,6 +239,13 @@ func (b *Book) readRules(files fs.FS, done func(*table.Table)) error {
 		case "yes", "no":
 		default:
 			r.Bad("counted", fmt.Sprintf("%q is neither yes nor no", r.Get("counted")), "")
+		}
+		for part := range strings.SplitSeq(r.Get("condition"), "+") {
+			if limit, ok := strings.CutPrefix(part, TrustBelow); ok {
+				if p, err := strconv.ParseFloat(limit, 64); err != nil || p < 0 || p > 1 {
+					r.Bad("condition", fmt.Sprintf("%q is no probability", limit), "trust<0.4: a number from 0 to 1")
+				}
+			}
 		}
 		b.counting = append(b.counting, Counting{r.Get("condition"), r.Get("counted") == "yes", r.Get("reason"), r.At()})
 	}

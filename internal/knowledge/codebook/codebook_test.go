@@ -70,3 +70,23 @@ func TestWrongRowsAreNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestTrustIsAProbability(t *testing.T) {
+	for cond, ok := range map[string]bool{"trust<0.4": true, "trust<0.6+type:ASSAULT": true, "trust<2": false, "trust<much": false} {
+		files := fstest.MapFS{
+			"codebook/acts.tsv":               {Data: []byte("act\tparent\tsides\tgloss\nmeet\t\tboth\t\n")},
+			"codebook/compose.tsv":            {Data: []byte("outer\tinner\tact\n")},
+			"codebook/counted.tsv":            {Data: []byte("condition\tcounted\treason\n" + cond + "\tno\tx\n")},
+			"codebook/plover/table.tsv":       {Data: []byte("code\ttype\tmode\tscore\tquad\tneeds\nCONSULT\tCONSULT\t\t2.5\t1\t\n")},
+			"codebook/plover/codes.tsv":       {Data: []byte("act\tcode\tcontexts\nmeet\tCONSULT\tdiplomatic\n")},
+			"codebook/plover/conversions.tsv": {Data: []byte("when\ttype\tto\tnote\n")},
+		}
+		b, err := Load(files)
+		if (err == nil) != ok {
+			t.Errorf("%s: %v", cond, err)
+		}
+		if err == nil && !b.Counting()[0].Trust() {
+			t.Errorf("%s is not seen to speak of trust", cond)
+		}
+	}
+}

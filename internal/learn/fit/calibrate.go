@@ -36,6 +36,9 @@ func Calibrate(trials []Trial) (a, b float64) {
 	return a, b
 }
 
+// Calibrated is the probability p after the calibration a, b.
+func Calibrated(p, a, b float64) float64 { return 1 / (1 + math.Exp(-a-b*Logit(p))) }
+
 // Logit is the log odds of p, kept finite.
 func Logit(p float64) float64 {
 	p = min(max(p, 1e-6), 1-1e-6)

@@ -1,7 +1,6 @@
 package fit
 
 import (
-	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -212,13 +211,18 @@ type Bin struct {
 
 // Reliability sorts trials into bins of their calibrated probability.
 func Reliability(trials []Trial, a, b float64) []Bin {
-	edges := []float64{0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0001}
+	return ReliabilityIn(trials, a, b, 0, 0.5, 0.7, 0.8, 0.9, 0.95, 1)
+}
+
+// ReliabilityIn is Reliability with the edges of bins given, from 0 to 1.
+func ReliabilityIn(trials []Trial, a, b float64, edges ...float64) []Bin {
+	edges[len(edges)-1] = 1.0001
 	bins := make([]Bin, len(edges)-1)
 	for i := range bins {
 		bins[i].Low, bins[i].High = edges[i], min(edges[i+1], 1)
 	}
 	for _, t := range trials {
-		p := 1 / (1 + math.Exp(-a-b*Logit(t.P)))
+		p := Calibrated(t.P, a, b)
 		for i := range bins {
 			if p >= edges[i] && p < edges[i+1] {
 				bins[i].N++

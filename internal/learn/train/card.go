@@ -55,6 +55,11 @@ var licences = []struct{ path, licence string }{
 	{"events/plv", "none stated: the sentences are not shipped, and none can be had back from the weights"},
 	{"events/cameo_spans", "none stated: as above"},
 	{"events/cameo_quad", "none stated: as above"},
+	{"geo/", "annotation GPL-3.0 (LGL, TR-News); the articles are their publishers' and are not shipped; none can be had back from the weights"},
+	{"duplicates/ecbplus", "CC BY 3.0 (annotation); texts as above"},
+	{"time/TBAQ", "texts of the Linguistic Data Consortium and others: as above"},
+	{"events/glocon", "none stated: as above"},
+	{"events/relevance", "none stated: as above"},
 	{"attribution/polnear", "none stated: the articles are their publishers' and are not shipped; none can be had back from the weights"},
 }
 
@@ -93,6 +98,9 @@ func (t *trainer) scores(b *strings.Builder, models []string) error {
 		return nil
 	case "relations":
 		t.reliabilityTable(b)
+		return nil
+	case "trust":
+		t.trustTable(b)
 		return nil
 	}
 	strs := map[string]string{}

@@ -43,7 +43,7 @@ type Corpus struct {
 	Path string
 	Sum  string
 	Skip []string // genres left out
-	Use  string   // what is read: "" or "trees", "names", "clusters", "words", "vectors", "plv", "pairs", "quads", "facts"
+	Use  string   // what is read: "" or "trees", "names", "clusters", "words", "vectors", "plv", "pairs", "quads", "facts", "articles", "judged"
 	line int
 }
 
@@ -79,7 +79,7 @@ func ReadRecipe(path string) (*Recipe, error) {
 }
 
 // kinds of models that recipes make.
-var kinds = []string{"groups", "syntax", "names", "relations", "roles", "attribution", "factuality"}
+var kinds = []string{"groups", "syntax", "names", "relations", "roles", "attribution", "factuality", "trust"}
 
 var recipeKeys = []string{"kind", "language", "seeds", "epochs", "tag-epochs", "explore", "margin", "moves", "labels", "tags", "sure", "corpus", "licence", "note"}
 

@@ -20,6 +20,8 @@ type Ground struct {
 	Code  func(*text.Document) *record.Coding
 	Cases []corpus.Pair
 	Said  *attribution.Judge
+	Score fit.Scorer // for trust: all models but that one
+	Plain fit.Scorer // for trust: without the relation model, which has learnt our own sentences
 }
 
 // relations fits the model of types and that of quad classes to the recipe's

@@ -29,7 +29,7 @@ import (
 // written to out, which must hold the models that the recipe builds upon:
 // groups before syntax, syntax before names. The context stops it between
 // seeds. The card is written beside the recipe.
-// Ground is asked for relation models alone.
+// Ground is asked for models above the coder alone.
 func Run(ctx context.Context, recipePath, shared, out string, ground func(kind string) (Ground, error), log io.Writer) error {
 	r, err := ReadRecipe(recipePath)
 	if err != nil {
@@ -53,6 +53,8 @@ func Run(ctx context.Context, recipePath, shared, out string, ground func(kind s
 		models, err = []string{"factuality"}, t.factuality(ctx, ground)
 	case "relations":
 		models, err = []string{"relations"}, t.relations(ctx, ground)
+	case "trust":
+		models, err = []string{"trust"}, t.trust(ctx, ground)
 	default:
 		models, err = []string{"names"}, t.names(ctx)
 	}
@@ -66,7 +68,8 @@ type trainer struct {
 	*Recipe
 	shared, out string
 	log         io.Writer
-	reliability []fit.Bin // of a relation model
+	reliability []fit.Bin   // of a model of relations or trust
+	covers      []fit.Cover // of a model of trust
 	start       time.Time
 }
 

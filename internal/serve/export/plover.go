@@ -31,6 +31,7 @@ type ploverRecord struct {
 	Coder      string         `json:"coder"`
 
 	Confidence  float64           `json:"confidence,omitempty"` // that the type is right
+	Trust       float64           `json:"trust,omitempty"`      // that the whole record is
 	Counted     bool              `json:"counted"`
 	NotCounted  []string          `json:"not_counted,omitempty"`
 	AuxMode     []string          `json:"aux_mode"` // historical, future, hypothetical, negation
@@ -149,7 +150,7 @@ func plover(p Page, r *record.Record) ploverRecord {
 		Context:    nonNil(r.Contexts),
 		CiteInfo:   cite(p, r),
 		Coder:      "entente",
-		Confidence: r.Confidence,
+		Confidence: r.Confidence, Trust: r.Trust,
 		Counted:    r.Counted,
 		NotCounted: r.NotCounted,
 		AuxMode:    auxModes(r.Factuality),

@@ -10,7 +10,7 @@ import (
 // tsvColumns in their order; docs/format/tsv.md says what each holds.
 var tsvColumns = []string{
 	"date", "source", "target", "cameo", "plover", "mode", "contexts", "goldstein", "counted", "factuality", "said_by", "place", "sentence", "document", "start", "end",
-	"date_end", "geonameid", "lat", "lon", "country", "source_text", "target_text", "event_text", "not_counted", "record", "confidence",
+	"date_end", "geonameid", "lat", "lon", "country", "source_text", "target_text", "event_text", "not_counted", "record", "confidence", "trust",
 }
 
 var tsvHeader = strings.Join(tsvColumns, "\t") + "\n"
@@ -115,6 +115,10 @@ func appendRecordTSV(dst []byte, p Page, r *record.Record, o Options) []byte {
 	if r.Confidence > 0 {
 		sure = strconv.FormatFloat(r.Confidence, 'f', -1, 64)
 	}
+	trust := ""
+	if r.Trust > 0 {
+		trust = strconv.FormatFloat(r.Trust, 'f', -1, 64)
+	}
 	place, id, lat, lon, country := "", "", "", "", ""
 	if pl := r.Place; pl != nil {
 		if place = pl.Name; place == "" {
@@ -140,7 +144,7 @@ func appendRecordTSV(dst []byte, p Page, r *record.Record, o Options) []byte {
 		for k, v := range [...]string{
 			r.Date.Start, d.source, d.target, d.cameo, typ, mode, strings.Join(r.Contexts, ";"), score, counted, r.Factuality.Label(), r.SaidBy, place, sentence, docID,
 			strconv.Itoa(int(e.Trigger.Start)), strconv.Itoa(int(e.Trigger.End)),
-			r.Date.End, id, lat, lon, country, d.sourceText, d.targetText, bytesOf(p.Doc, e.Trigger), strings.Join(r.NotCounted, "; "), r.ID, sure,
+			r.Date.End, id, lat, lon, country, d.sourceText, d.targetText, bytesOf(p.Doc, e.Trigger), strings.Join(r.NotCounted, "; "), r.ID, sure, trust,
 		} {
 			if k > 0 {
 				dst = append(dst, '\t')
