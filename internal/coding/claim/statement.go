@@ -81,19 +81,79 @@ func direction(w string) string {
 	return "up"
 }
 
-// hearsay are contents that a hedge without a source hands on: "reportedly".
+// handedOn are the words that hand on what somebody unnamed says or believes. The
+// writer's own guess (apparently), law (was charged), asking and feeling hand on
+// nothing.
+var handedOn = map[string]bool{"reportedly": true, "allegedly": true, "supposedly": true, "purportedly": true, "rumoredly": true, "say": true, "report": true, "allege": true, "believe": true,
+	"think": true, "claim": true, "rumor": true, "rumour": true, "understand": true, "suspect": true, "speculate": true, "speculation": true}
+
+// hearsay are contents that a hedge without a source hands on ("reportedly"), where
+// they tell of something that could be borne out.
 func (p *page) hearsay() {
 	for i := range p.c.Attributions {
 		a := &p.c.Attributions[i]
-		if a.Kind != record.SaidAgentless || a.Hedge == "" {
+		if a.Kind != record.SaidAgentless || a.Hedge == "" || !handedOn[p.Tokens[a.CueTok].Lemma] {
 			continue
 		}
 		first, last := p.TokensAt(text.Span(a.Cue))
 		if p.foresees(first, last) {
 			continue // "is expected to": the forecast says it
 		}
+		switch tk := &p.Tokens[a.CueTok]; {
+		case tk.UPOS == text.VERB && p.child(a.CueTok, text.AuxPass) < 0, tk.UPOS == text.NOUN && tk.Lemma != "speculation" && tk.Lemma != "rumor" && tk.Lemma != "rumour":
+			continue // "it said", "US claims": whoever it is has been named
+		}
+		if !p.tells(a, p.SentenceOf(first)) {
+			continue
+		}
 		p.out = append(p.out, record.Claim{Kind: record.ClaimHearsay, Span: a.Cue, Text: p.Text(text.Span(a.Cue)), Sentence: p.SentenceOf(first), Said: int32(i), Why: a.Why})
 	}
+}
+
+// tells reports whether what an attribution in sentence s hands on is an event, or
+// another claim, or an act of somebody political: "Moscow is reportedly planning
+// countermeasures".
+func (p *page) tells(a *record.Attribution, s int32) bool {
+	if slices.ContainsFunc(p.out, func(c record.Claim) bool {
+		return c.Sentence == s && c.Kind != record.ClaimOpinion && c.Kind != record.ClaimTrend && c.Kind != record.ClaimLocation && c.Kind != record.ClaimHearsay
+	}) {
+		return true
+	}
+	if slices.ContainsFunc(p.c.Records, func(r record.Record) bool {
+		return slices.ContainsFunc(r.Evidence, func(e record.Evidence) bool { return e.Sentence == s })
+	}) {
+		return true
+	}
+	first, last := p.TokensAt(text.Span(a.Content))
+	if first >= last {
+		first, last = p.Sentences[s].First, p.Sentences[s].Last
+	}
+	for t := first; t < last; t++ {
+		if p.political(t) && p.acts(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// political reports whether a party to politics is named by the mention that token t
+// heads: a state or one of its organs, a body, somebody in office.
+func (p *page) political(t int32) bool {
+	i := p.actorAt[t]
+	if i < 0 || p.c.Actors[i].Head != t {
+		return false
+	}
+	a := &p.c.Actors[i]
+	return a.Country != "" && (a.Kind == record.State || a.Kind == record.Organ || a.Kind == record.Body || a.Kind == record.Person && a.Office != "")
+}
+
+// acts reports whether token t is the subject of a finite verb.
+func (p *page) acts(t int32) bool {
+	v := p.Tokens[t].Head
+	if p.Tokens[t].Rel != text.Nsubj || v < 0 || p.Tokens[v].UPOS != text.VERB || handedOn[p.Tokens[v].Lemma] {
+		return false
+	}
+	return p.Tokens[v].Feats.Has(text.Finite) || p.child(v, text.Aux) >= 0
 }
 
 // foresees reports whether a word of foresight stands among tokens [first,last).
