@@ -3,7 +3,9 @@ package claim
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"entente/internal/knowledge/reference"
 	"entente/internal/record"
 	"entente/internal/text"
 )
@@ -110,12 +112,15 @@ func (p *page) hearsay() {
 	}
 }
 
+// loose are kinds of claims that hearsay beside them adds nothing to.
+var loose = []record.ClaimKind{record.ClaimOpinion, record.ClaimTrend, record.ClaimLocation, record.ClaimForecast, record.ClaimHearsay}
+
 // tells reports whether what an attribution in sentence s hands on is an event, or
 // another claim, or an act of somebody political: "Moscow is reportedly planning
 // countermeasures".
 func (p *page) tells(a *record.Attribution, s int32) bool {
 	if slices.ContainsFunc(p.out, func(c record.Claim) bool {
-		return c.Sentence == s && c.Kind != record.ClaimOpinion && c.Kind != record.ClaimTrend && c.Kind != record.ClaimLocation && c.Kind != record.ClaimHearsay
+		return c.Sentence == s && !slices.Contains(loose, c.Kind)
 	}) {
 		return true
 	}
@@ -124,36 +129,64 @@ func (p *page) tells(a *record.Attribution, s int32) bool {
 	}) {
 		return true
 	}
+	// The content may be the words of the verb alone ("planning countermeasures"), and
+	// the tree of so short a sentence is often wrong: who acts stands before the act.
+	sent := &p.Sentences[s]
+	cue, _ := p.TokensAt(text.Span(a.Cue))
 	first, last := p.TokensAt(text.Span(a.Content))
 	if first >= last {
-		first, last = p.Sentences[s].First, p.Sentences[s].Last
+		first, last = sent.First, sent.Last
 	}
 	for t := first; t < last; t++ {
-		if p.political(t) && p.acts(t) {
-			return true
+		if !p.act(t) {
+			continue
 		}
+		from := t - 1
+		for from > max(sent.First, t-12) && !p.word(from, ";", ":", "“", "”", "\"") && (from >= first || from > cue-8) {
+			from--
+		}
+		for k := from; k < t; k++ {
+			if p.political(k) {
+				return true
+			}
+		}
+		return false
 	}
 	return false
 }
 
-// political reports whether a party to politics is named by the mention that token t
-// heads: a state or one of its organs, a body, somebody in office.
+// political reports whether token t heads the name of somebody in politics: a state
+// or its capital, an organ, a body, people of a state, somebody in office.
 func (p *page) political(t int32) bool {
 	i := p.actorAt[t]
-	if i < 0 || p.c.Actors[i].Head != t {
-		return false
+	if i < 0 {
+		return p.Tokens[t].UPOS == text.PROPN && p.named(t, reference.StateName, reference.StateCapital, reference.StateSeat) != "" && !p.word(t-1, "in", "at", "near", "from", "of")
 	}
 	a := &p.c.Actors[i]
-	return a.Country != "" && (a.Kind == record.State || a.Kind == record.Organ || a.Kind == record.Body || a.Kind == record.Person && a.Office != "")
-}
-
-// acts reports whether token t is the subject of a finite verb.
-func (p *page) acts(t int32) bool {
-	v := p.Tokens[t].Head
-	if p.Tokens[t].Rel != text.Nsubj || v < 0 || p.Tokens[v].UPOS != text.VERB || handedOn[p.Tokens[v].Lemma] {
+	if a.Head != t {
 		return false
 	}
-	return p.Tokens[v].Feats.Has(text.Finite) || p.child(v, text.Aux) >= 0
+	switch a.Kind {
+	case record.State, record.Organ, record.Body, record.Agent:
+		return a.Country != ""
+	case record.Person:
+		return a.Office != "" || a.Country != ""
+	}
+	return false
+}
+
+// states are verbs of what is and not of what is done.
+var states = map[string]bool{"be": true, "have": true, "seem": true, "appear": true, "remain": true, "stay": true, "know": true, "think": true, "feel": true, "believe": true, "consider": true, "cost": true, "contain": true,
+	"consist": true, "include": true, "involve": true, "own": true, "belong": true, "mean": true, "like": true, "love": true, "hate": true, "intrigue": true, "base": true, "concern": true, "relate": true}
+
+// act reports whether token t is a verb of action; behind an adverb of hearsay a word
+// in -ing is one whatever its tag.
+func (p *page) act(t int32) bool {
+	tk := &p.Tokens[t]
+	if states[tk.Lemma] || handedOn[tk.Lemma] {
+		return false
+	}
+	return tk.UPOS == text.VERB || strings.HasSuffix(tk.Lower, "ing") && handedOn[p.Tokens[max(t-1, 0)].Lower]
 }
 
 // foresees reports whether a word of foresight stands among tokens [first,last).
