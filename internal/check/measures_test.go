@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,5 +84,12 @@ func TestBeltAndRoad(t *testing.T) {
 		if f.Verdict != c.verdict {
 			t.Errorf("%s %s on %s: %s: %s", c.state, c.status, c.day, f.Verdict, f.Text)
 		}
+	}
+}
+
+// Our own tables of sanctions and exercises hold together.
+func TestVerifyMeasures(t *testing.T) {
+	for _, s := range slices.Concat(checker(t).regimes(), checker(t).series()) {
+		t.Errorf("%s: %s: %s", s.Row, s.Kind, s.Text)
 	}
 }

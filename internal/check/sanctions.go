@@ -58,7 +58,7 @@ func (c *Checker) sanctions(f *record.Finding, published string) {
 	case part != nil:
 		ground(part)
 		f.Verdict, f.Text = record.Mixed, fmt.Sprintf("The measures of %s there are on a part, not on the state: %s, %s (%s).", c.the(part.Authority), part.Target, span(day0(part.From), day0(part.To)), part.Act)
-	case k.Other != "" && last.known() && k.Status != "was" && endedLong(rows, last, all):
+	case all && last.known() && k.Status != "was" && endedBefore(rows, last):
 		r := &rows[len(rows)-1]
 		ground(r)
 		f.Verdict, f.Text = record.Stale, fmt.Sprintf("The %s on %s ended on %s (%s); single persons may be listed still.", whose, name, day(r.To), r.Act)
@@ -117,15 +117,11 @@ func imposedNear(r *reference.Sanctions, d dayRange) bool {
 	return holdsNear(&reference.Membership{From: r.From, To: r.To}, d)
 }
 
-// endedLong reports whether all of the regimes ended before the days: of an authority
-// all of whose regimes are listed some weeks before, of another more than a year.
-func endedLong(rows []reference.Sanctions, d dayRange, all bool) bool {
-	by := 366
-	if all {
-		by = slack
-	}
+// endedBefore reports whether all of the regimes ended some weeks before the days. It
+// makes a claim stale only where all regimes are listed: others may have come since.
+func endedBefore(rows []reference.Sanctions, d dayRange) bool {
 	for i := range rows {
-		if r := &rows[i]; !r.To.Known() || !whole(r.To, true).AddDate(0, 0, by).Before(whole(d.first, false)) {
+		if r := &rows[i]; !r.To.Known() || !whole(r.To, true).AddDate(0, 0, slack).Before(whole(d.first, false)) {
 			return false
 		}
 	}

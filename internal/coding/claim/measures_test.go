@@ -7,6 +7,9 @@ func TestSanctions(t *testing.T) {
 		{"Iran is under UN sanctions.", "sanctions on IRN by United Nations under"},
 		{"North Korea, which has been under United Nations sanctions since 2006, rejected the plan.", "sanctions on PRK by United Nations under"},
 		{"Libya was under UN Security Council sanctions.", "sanctions on LBY by United Nations was"},
+		{"Lebanese officials said Syria is under U.N. sanctions.", "sanctions on SYR by United Nations under"},
+		{"Malaysia, under UN sanctions, must expel the workers.", "sanctions on MYS by United Nations"},
+		{"The United States lifted long-standing sanctions against Sudan on Friday.", "sanctions on SDN by USA lifted"},
 		{"Belarus, subject to EU sanctions since 2004, called for calm.", "sanctions on BLR by European Union under"},
 		{"Russia remains under international sanctions.", "sanctions on RUS by under"},
 		{"Trade suffered from US and EU sanctions on Russia.", "sanctions on RUS by USA; sanctions on RUS by European Union"},
@@ -31,6 +34,8 @@ func TestNoSanctions(t *testing.T) {
 		"The EU may lift sanctions on Syria.",
 		"New US sanctions on Iran are to come.",
 		"The US imposed sanctions on China Mobile.",
+		"Vietnam, under UN sanctions on North Korea, seized a ship.",
+		"Firms in Egypt and Jordan are under UN sanctions.",
 		"Two companies in Syria are under EU sanctions.",
 	} {
 		if got := claims(t, s); got != "" {

@@ -34,7 +34,7 @@ var notYet = []string{"new", "further", "more", "fresh", "additional", "tougher"
 // them, and the first of these: "tough US and EU sanctions".
 func (p *page) authoritiesBefore(t, start int32) (out []string, first int32) {
 	k := t - 1
-	for k > start && p.Tokens[k].UPOS == text.ADJ && p.authorityEnding(k) == "" && !slices.Contains(notYet, p.Tokens[k].Lower) {
+	for k > start && (p.Tokens[k].UPOS == text.ADJ && p.authorityEnding(k) == "" && !slices.Contains(notYet, p.Tokens[k].Lower) || p.word(k, "-") || p.word(k-1, "-") || p.word(k+1, "-")) {
 		k--
 	}
 	first = k + 1
@@ -217,12 +217,18 @@ func (p *page) underSanctions(who []string, first, t, start, end int32) {
 	for p.word(first-1, "heavily", "already", "still", "currently", "long", "now") {
 		first--
 	}
+	if t+1 < end && p.Tokens[t+1].UPOS != text.PUNCT && !p.word(t+1, "since", "over", "for", "because", "after", "and", "but", "from", "until", "when", "as", "due") {
+		return // "under UN sanctions on North Korea" is by whose rules
+	}
 	var of []string
 	from := first
 	status := "under"
 	if p.word(first-1, ",") && first-2 >= start {
 		if s, at := p.stateEnding(first - 2); s != "" {
 			of, from = []string{s}, at
+		}
+		if !p.word(t+1, "since", "over", "for") { // "Malaysia, under UN sanctions, must expel": by their rules
+			status = ""
 		}
 	} else if s, ok := p.saidOf(first); ok && !s.became {
 		if of, from = p.statesBefore(s.subject); len(of) > 0 {
@@ -234,10 +240,10 @@ func (p *page) underSanctions(who []string, first, t, start, end int32) {
 		}
 	}
 	// "A banker from Iran", "companies in Syria" are under them, and the state is not.
-	if len(of) == 0 || from > start && !p.word(from-1, ",", ";", ":", "that", "while", "because", "but", "and", "as", "when", "where", "since", "although", "though", "“", "\"", "which", "the") {
+	if len(of) == 0 || from > start && !p.word(from-1, ",", ";", ":", "that", "while", "because", "but", "and", "as", "when", "where", "since", "although", "though", "“", "\"", "which", "said", "says", "the") {
 		return
 	}
-	if p.word(from-1, "the") && from-1 > start && !p.word(from-2, ",", ";", ":", "that", "while", "because", "but", "and", "as", "when", "where", "since", "although", "though") {
+	if p.word(from-1, "the") && from-1 > start && !p.word(from-2, ",", ";", ":", "that", "while", "because", "but", "and", "as", "when", "where", "since", "although", "though", "said", "says") {
 		return
 	}
 	if len(who) == 0 {
