@@ -57,7 +57,7 @@ func (c *Checker) sanctions(f *record.Finding, published string) {
 	switch {
 	case part != nil:
 		ground(part)
-		f.Verdict, f.Text = record.Mixed, fmt.Sprintf("The measures of %s there are on a part, not on the state: %s, %s (%s).", c.the(part.Authority), part.Target, span(day0(part.From), day0(part.To)), part.Act)
+		f.Verdict, f.Text = record.Mixed, fmt.Sprintf("The measures of %s in %s are not on the state as such: %s, %s (%s).", c.the(part.Authority), name, part.Target, span(day0(part.From), day0(part.To)), part.Act)
 	case all && last.known() && k.Status != "was" && endedBefore(rows, last):
 		r := &rows[len(rows)-1]
 		ground(r)
@@ -73,6 +73,8 @@ func (c *Checker) sanctions(f *record.Finding, published string) {
 			ground(&rows[i])
 		}
 		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("The table has %s on %s, and none for that day.", whose, name)
+	case all:
+		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("No regime of %s to %s names %s; whether the words say so is not sure.", c.the(k.Other), c.pack.AsOf("sanctions"), name)
 	default:
 		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("The table, which has the chief regimes, has no %s on %s.", whose, name)
 	}

@@ -81,8 +81,20 @@ func (l *packLoader) readSanctions(f *table) {
 		if !s.From.Known() {
 			f.must("from")
 		}
+		if strings.HasPrefix(s.Row, Own) {
+			if i := l.regimeOf(&s); i >= 0 {
+				l.sanctions[s.State][i] = s
+				continue
+			}
+		}
 		l.sanctions[s.State] = append(l.sanctions[s.State], s)
 	}
+}
+
+// regimeOf is the row of the same regime: state, authority, target and first day; -1
+// for none.
+func (l *packLoader) regimeOf(s *Sanctions) int {
+	return slices.IndexFunc(l.sanctions[s.State], func(o Sanctions) bool { return o.Authority == s.Authority && o.Target == s.Target && o.From == s.From })
 }
 
 func (l *packLoader) readExercises(f *table) {
