@@ -23,6 +23,7 @@ func TestHearsay(t *testing.T) {
 		"Russian operatives allegedly had collected material on the president-elect.": true,
 		"The order is believed to be worth 15 billion dollars.":                       false,
 		"Apparently, the glitch led the pilots to turn back.":                         false,
+		"Iran can be said to have won the war.":                                       false,
 		"The man was charged with fraud.":                                             false,
 		"The new phones are said to be faster.":                                       false,
 		"The tower is considered a fine building.":                                    false,

@@ -105,12 +105,16 @@ func (p *page) hearsay() {
 		case tk.UPOS == text.VERB && p.child(a.CueTok, text.AuxPass) < 0, tk.UPOS == text.NOUN && tk.Lemma != "speculation" && tk.Lemma != "rumor" && tk.Lemma != "rumour":
 			continue // "it said", "US claims": whoever it is has been named
 		}
-		if !p.tells(a, p.SentenceOf(first)) {
+		if slices.ContainsFunc(p.Tokens[first:last], func(t text.Token) bool { return slices.Contains(turns, t.Lower) }) || !p.tells(a, p.SentenceOf(first)) {
 			continue
 		}
 		p.out = append(p.out, record.Claim{Kind: record.ClaimHearsay, Span: a.Cue, Text: p.Text(text.Span(a.Cue)), Sentence: p.SentenceOf(first), Said: int32(i), Why: a.Why})
 	}
 }
+
+// turns are words in a cue that make it a turn of speech: "can be said to have", "the
+// same could not be said".
+var turns = []string{"can", "could", "should", "must", "not", "n't"}
 
 // loose are kinds of claims that hearsay beside them adds nothing to.
 var loose = []record.ClaimKind{record.ClaimOpinion, record.ClaimTrend, record.ClaimLocation, record.ClaimForecast, record.ClaimHearsay}
