@@ -101,6 +101,14 @@ func evalMemberCheck(s scoring) error {
 	return eval.MemberCheck(check, t, pack, s.Output)
 }
 
+func evalMeasureCheck(s scoring) error {
+	check, t, pack, err := checking(s)
+	if err != nil {
+		return err
+	}
+	return eval.MeasureCheck(check, t, pack, s.Output)
+}
+
 // evalFactBench checks claims that are built from triples.
 func evalFactBench(s scoring) error {
 	t, err := reference.Load(s.files)

@@ -102,6 +102,7 @@ var evaluations = []evaluation{
 	{"officecheck", "", "verdicts on made sentences about office-holders, true and corrupted", evalOfficeCheck},
 	{"tradecheck", "", "verdicts on made sentences about largest trade partners, true and corrupted", evalTradeCheck},
 	{"membercheck", "", "verdicts on made sentences about memberships, true and corrupted", evalMemberCheck},
+	{"measurecheck", "", "verdicts on made sentences about sanctions, joint exercises and the Belt and Road, true and corrupted", evalMeasureCheck},
 	{"factbench", "data/reference/benchmarks/factbench_leader", "FactBench's relation leader against the tables: person, state, years; takes a folder", evalFactBench},
 	{"places", "", "toponyms on TR-News and LGL", evalPlaces},
 	{"plv", "data/events/plv/train.tsv", "PLOVER type between a given source and target; then all three end to end", evalPLV},

@@ -75,6 +75,10 @@ func (c *Checker) one(k *record.Claim, published string) record.Finding {
 		c.count(&f, published)
 	case record.ClaimRecord:
 		c.best(&f, published)
+	case record.ClaimSanctions:
+		c.sanctions(&f, published)
+	case record.ClaimExercise:
+		c.exercise(&f, published)
 	case record.ClaimHearsay:
 		f.Verdict, f.Text = record.Unverified, fmt.Sprintf("“%s”: nobody is named who says so.", k.Text)
 	case record.ClaimOpinion:

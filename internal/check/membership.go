@@ -12,7 +12,7 @@ import (
 // isMember are statuses of memberships.tsv that make a state a member, halfway are
 // those that some would call so.
 var (
-	isMember = []string{"member", "permanent member", "elected member"}
+	isMember = []string{"member", "permanent member", "elected member", "signatory"}
 	halfway  = []string{"suspended", "disputed", "associate", "invited"}
 )
 
@@ -50,6 +50,8 @@ func (c *Checker) membership(f *record.Finding, published string) {
 	switch {
 	case mixed != nil:
 		f.Verdict, f.Text = record.Mixed, fmt.Sprintf("%s: %s of %s %s.", name, mixed.Status, k.Other, orAlways(span(day0(mixed.From), day0(mixed.To))))
+	case !body.Complete && member && doc.known() && over(rows, doc):
+		f.Verdict, f.Text = record.Stale, fmt.Sprintf("By %s %s had left: %s.", doc, name, f.Grounds[len(f.Grounds)-1].Says)
 	case !body.Complete || !doc.known() || slices.ContainsFunc(days, func(d dayRange) bool { return !reference.Covers(body.Since, body.AsOf, d.first) }):
 		f.Verdict, f.Text = record.NotCovered, fmt.Sprintf("The list of members of %s does not reach that day.", k.Other)
 	case k.Status == "joined" && !slices.ContainsFunc(rows, func(m reference.Membership) bool { return slices.Contains(isMember, m.Status) }) && mixed == nil:
@@ -69,6 +71,17 @@ func (c *Checker) membership(f *record.Finding, published string) {
 	if len(rows) == 0 && f.Verdict == record.Refuted {
 		f.Grounds = append(f.Grounds, record.Ground{Row: body.Row, Says: "complete list of members of " + k.Other, Source: body.Source, AsOf: day0(body.AsOf)})
 	}
+}
+
+// over reports whether all spells of a state as a member ended well before the days.
+// Of a body whose list has gaps the ends that it has are true all the same.
+func over(rows []reference.Membership, d dayRange) bool {
+	for i := range rows {
+		if m := &rows[i]; !m.To.Known() || !slices.Contains(isMember, m.Status) || holdsNear(m, d) || before(d.first, m.To) {
+			return false
+		}
+	}
+	return len(rows) > 0
 }
 
 // fits holds one row against a claim: supported, mixed or "" for neither.

@@ -12,7 +12,7 @@ import (
 // A Slip is something in the tables that a keeper should look at. None makes
 // the tables unfit: what they lack is not covered, and refutes nothing.
 type Slip struct {
-	Kind string // overlap, gap, no source, incomplete list
+	Kind string // overlap, gap, no source, incomplete list, disagreement
 	Row  string
 	Text string
 }
@@ -22,8 +22,9 @@ type Slip struct {
 const gapDays = 60
 
 // Verify looks through the tables: offices of one holder whose spells overlap
-// or leave gaps, rows without a public source, and lists of members that are
-// not complete. Slips come by kind, then in the order of the tables.
+// or leave gaps, regimes of sanctions that overlap, rows without a public source,
+// lists of members that are not complete, and rows of a series of exercises that
+// disagree. Slips come by kind, then in the order of the tables.
 func (c *Checker) Verify() []Slip {
 	var overlaps, gaps, bare, open []Slip
 	type key struct{ code, office string }
@@ -48,7 +49,37 @@ func (c *Checker) Verify() []Slip {
 			open = append(open, Slip{"incomplete list", b.Row, fmt.Sprintf("%s: who has no row may be a member", b.Name)})
 		}
 	}
-	return slices.Concat(overlaps, gaps, bare, open)
+	return slices.Concat(append(overlaps, c.regimes()...), gaps, bare, open, c.series())
+}
+
+// regimes are those of one authority on one target that overlap: one of them is
+// written twice, or should end where the next begins.
+func (c *Checker) regimes() (out []Slip) {
+	for _, state := range c.pack.Sanctioned() {
+		list := c.pack.Sanctions(state) // by authority, then first day
+		for i := 1; i < len(list); i++ {
+			a, b := &list[i-1], &list[i]
+			if a.Authority == b.Authority && a.Target == b.Target && (!a.To.Known() || before(b.From, a.To)) {
+				out = append(out, Slip{"overlap", b.Row, fmt.Sprintf("sanctions of %s on %s: %s from %s, while %s (%s) holds", c.the(b.Authority), c.name(state), b.Target, day(b.From), a.Target, a.Row)})
+			}
+		}
+	}
+	return out
+}
+
+// series are rows of one series of exercises that disagree on how often or how long
+// it is held, or that have a year after its end.
+func (c *Checker) series() (out []Slip) {
+	for _, name := range c.pack.Series() {
+		list := c.pack.Exercises(name)
+		for i := range list {
+			e := &list[i]
+			if e.Rhythm != list[0].Rhythm || e.To != list[0].To || e.To > 0 && e.Years[len(e.Years)-1] > e.To {
+				out = append(out, Slip{"disagreement", e.Row, fmt.Sprintf("%s: rhythm, last year and years must agree with each other and with %s", name, list[0].Row)})
+			}
+		}
+	}
+	return out
 }
 
 // breaks are the overlaps and gaps between the spells of an office that one

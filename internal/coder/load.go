@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"entente/internal/knowledge/reference"
 	"fmt"
 	"io/fs"
 	"sync"
@@ -59,7 +60,7 @@ func New(files fs.FS, built Built) (*Coder, error) {
 		},
 		func() (err error) {
 			c.who, err = actor.New(files, gaz, built.Dictionaries...)
-			c.claims = sync.OnceValue(func() *claim.Finder { return claim.New(c.Tables()) })
+			c.claims = sync.OnceValue(func() *claim.Finder { return claim.New(c.Tables(), reference.SeriesNames(files)) })
 			return err
 		},
 		func() (err error) { c.where, err = place.New(gaz, files); return err },

@@ -48,6 +48,8 @@ const (
 	ClaimCount      ClaimKind = "count"      // State and Other did what is Counted for the Number-th time
 	ClaimRecord     ClaimKind = "record"     // what is Counted, of State with Other, is at its highest or lowest
 	ClaimContext    ClaimKind = "context"    // an event that other reports tell of as well
+	ClaimSanctions  ClaimKind = "sanctions"  // State is under measures of Other, a body or a state; "" is anybody's
+	ClaimExercise   ClaimKind = "exercise"   // State and Other took part in the series Counted, or Change says how often it is held
 	ClaimHearsay    ClaimKind = "hearsay"    // told with a hedge and without a source
 	ClaimOpinion    ClaimKind = "opinion"    // evaluative: nothing could bear it out
 	ClaimForecast   ClaimKind = "forecast"   // what is said to come

@@ -19,11 +19,13 @@ import (
 type Finder struct {
 	t     *reference.Tables
 	known map[string]bool // offices that somebody is known to hold or have held
+	drill []series        // named series of exercises, longest name first
 }
 
-// New returns a Finder over tables.
-func New(t *reference.Tables) *Finder {
-	f := &Finder{t, map[string]bool{}}
+// New returns a Finder over tables. drills names the series of joint exercises by each
+// of their names.
+func New(t *reference.Tables, drills map[string]string) *Finder {
+	f := &Finder{t, map[string]bool{}, seriesOf(drills)}
 	for i := range t.Holders {
 		f.known[t.Holders[i].Office] = true
 	}
@@ -64,6 +66,8 @@ func (f *Finder) Find(doc *text.Document, c *record.Coding) []record.Claim {
 	p.offices()
 	p.partners()
 	p.memberships()
+	p.sanctions()
+	p.exercises()
 	p.alliances()
 	p.locations()
 	p.borders()

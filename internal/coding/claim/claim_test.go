@@ -40,6 +40,10 @@ func claims(t *testing.T, body string) string {
 			out = append(out, strings.Join(strings.Fields(fmt.Sprintf("%s %d of %s %s %s", k.Counted, k.Number, k.State, k.Other, over(k.Within))), " "))
 		case record.ClaimRecord:
 			out = append(out, strings.Join(strings.Fields(fmt.Sprintf("%s %s of %s %s %s", k.Change, k.Counted, k.State, k.Other, over(k.Within))), " "))
+		case record.ClaimSanctions:
+			out = append(out, strings.Join(strings.Fields(fmt.Sprintf("sanctions on %s by %s %s", k.State, k.Other, k.Status)), " "))
+		case record.ClaimExercise:
+			out = append(out, strings.Join(strings.Fields(fmt.Sprintf("%s with %s %s %s %s", k.Counted, k.State, k.Other, k.Change, over(k.Within))), " "))
 		case record.ClaimMembership:
 			out = append(out, strings.TrimSpace(fmt.Sprintf("%s in %s %s", k.State, k.Other, k.Status)))
 		}

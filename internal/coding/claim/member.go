@@ -18,7 +18,32 @@ func (p *page) memberships() {
 		case p.word(h, "states", "countries", "nations") && !p.word(h-1, "member"):
 			p.memberNoun(h)
 		case p.Tokens[h].UPOS == text.VERB && (lemma == "join" || lemma == "leave") || p.word(h, "quit"):
-			p.memberVerb(h)
+			p.memberVerb(h, h)
+		case lemma == "withdraw" && p.word(h+1, "from"), lemma == "pull" && p.word(h+1, "out") && p.word(h+2, "of"), lemma == "exit", lemma == "accede" && p.word(h+1, "to"):
+			last := h
+			for p.word(last+1, "from", "out", "of", "to") {
+				last++
+			}
+			p.memberVerb(h, last)
+		case lemma == "signatory" || lemma == "participant" || p.word(h, "part") && p.word(h+1, "of"):
+			p.memberNoun(h)
+		case lemma == "sign" && p.Tokens[h].UPOS == text.VERB:
+			p.signs(h)
+		}
+	}
+}
+
+// signs reads "signed up to the Belt and Road", "signed a memorandum with China on
+// the Belt and Road".
+func (p *page) signs(v int32) {
+	end := p.Sentences[p.SentenceOf(v)].Last
+	for k, paper := v+1, false; k < min(v+16, end) && !p.word(k, ";", ":"); k++ {
+		paper = paper || p.word(k, "up", "on", "onto", "memorandum", "mou", "agreement", "deal", "accord", "document", "documents")
+		if p.beltAndRoad(k, end) > k {
+			if paper {
+				p.memberVerb(v, k-1)
+			}
+			return
 		}
 	}
 }
@@ -67,6 +92,9 @@ func (p *page) memberNoun(h int32) {
 		if b, e := p.bodyAt(last + 1); b != "" && (e >= end || p.Tokens[e].UPOS != text.NOUN && p.Tokens[e].UPOS != text.PROPN && !p.word(e, "'s", "’s", "'", "’", "-")) {
 			body, last, of = b, e, true
 		}
+	}
+	if l := p.Tokens[h].Lemma; (l == "signatory" || l == "participant" || l == "part") && body != beltAndRoad {
+		return
 	}
 	if body == "" || first > start && (slices.Contains(noMembers, p.Tokens[first-1].Lower) || p.word(first-1, "-", "'s", "’s")) || p.denied(h) {
 		return
@@ -147,9 +175,10 @@ func (p *page) membersOf(first, last int32, plural, of bool, status string) (who
 	return nil, 0, 0, ""
 }
 
-// memberVerb reads "Finland joined NATO" and "Britain left the EU".
-func (p *page) memberVerb(v int32) {
-	body, e := p.bodyAt(v + 1)
+// memberVerb reads "Finland joined NATO" and "Britain left the EU", where the words of
+// the verb run from token v to last.
+func (p *page) memberVerb(v, last int32) {
+	body, e := p.bodyAt(last + 1)
 	end := p.Sentences[p.SentenceOf(v)].Last
 	if body == "" || p.denied(v) || !p.Tokens[v].Feats.Has(text.Past) && !p.word(v, "quit") || p.word(v, "joining", "leaving", "quitting") {
 		return
@@ -165,7 +194,8 @@ func (p *page) memberVerb(v int32) {
 		s--
 	}
 	status := "joined"
-	if p.Tokens[v].Lemma != "join" {
+	switch p.Tokens[v].Lemma {
+	case "leave", "quit", "withdraw", "pull", "exit":
 		status = "left"
 	}
 	who, at := p.statesBefore(s)

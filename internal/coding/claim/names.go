@@ -128,6 +128,9 @@ func (p *page) bodyAt(t int32) (name string, end int32) {
 	if p.word(t, "the") && t+1 < last {
 		t++
 	}
+	if e := p.beltAndRoad(t, last); e > t {
+		return beltAndRoad, e
+	}
 	n, h := p.t.Names.Longest(p.Tokens[t:last])
 	for n > 0 && h != 0 {
 		var e reference.Entry
@@ -170,4 +173,38 @@ func (p *page) bodyEnding(t int32) (name string, first int32) {
 		}
 	}
 	return "", t
+}
+
+// beltAndRoad is the initiative as bodies.tsv has it. It is no organisation and acts
+// nowhere, so that its names are known here alone.
+const beltAndRoad = "Belt and Road Initiative"
+
+var beltNames = [][]string{{"one", "belt", "one", "road"}, {"one", "belt", ",", "one", "road"}, {"belt", "and", "road"}, {"belt", "&", "road"}, {"belt", "-", "and", "-", "road"}, {"belt-and-road"}, {"bri"}}
+
+// beltAndRoad is the token behind a name of the initiative that begins at token t,
+// whose it is aside ("China's"); t for none.
+func (p *page) beltAndRoad(t, last int32) int32 {
+	k := t
+	if p.word(k, "china", "beijing") && p.word(k+1, "'s", "’s") {
+		k += 2
+	} else if p.word(k, "chinese", "chinese-led", "china-led", "its") {
+		k++
+	}
+	for _, name := range beltNames {
+		e := k + int32(len(name))
+		if e > last || p.Tokens[k].Form[0] >= 'a' || name[0] == "bri" && p.Tokens[k].Form != "BRI" {
+			continue
+		}
+		same := true
+		for i, w := range name {
+			same = same && p.Tokens[k+int32(i)].Lower == w
+		}
+		if same {
+			if e < last && p.word(e, "initiative", "project", "scheme", "programme", "program", "plan", "strategy") {
+				e++
+			}
+			return e
+		}
+	}
+	return t
 }

@@ -21,7 +21,10 @@ type Pack struct {
 	borders     map[pair]string
 	bordered    map[string]bool // states whose borders are all known
 	vacancies   map[officeKey][]Vacancy
-	asOf        map[string]string // by table, without folder and ending
+	sanctions   map[string][]Sanctions // by state
+	complete    map[string]bool        // authorities of which all regimes are listed
+	series      map[string][]Exercise  // by name
+	asOf        map[string]string      // by table, without folder and ending
 }
 
 type tradeKey struct{ state, direction string }
@@ -70,7 +73,7 @@ type Membership struct {
 // Member reports whether the state was one of the body's members in the spell,
 // rather than a guest at its table.
 func (m *Membership) Member() bool {
-	return m.Status == "member" || m.Status == "permanent member" || m.Status == "elected member"
+	return m.Status == "member" || m.Status == "permanent member" || m.Status == "elected member" || m.Status == "signatory"
 }
 
 // A Body says how far its memberships can be trusted.
@@ -174,6 +177,9 @@ func (p *Pack) sort() {
 	}
 	for _, l := range p.memberships {
 		slices.SortStableFunc(l, func(x, y Membership) int { return cmp.Or(cmp.Compare(x.State, y.State), byDay(x.From, y.From)) })
+	}
+	for _, l := range p.sanctions {
+		slices.SortStableFunc(l, func(x, y Sanctions) int { return cmp.Or(cmp.Compare(x.Authority, y.Authority), byDay(x.From, y.From)) })
 	}
 	for _, l := range p.vacancies {
 		slices.SortStableFunc(l, func(x, y Vacancy) int { return byDay(x.From, y.From) })

@@ -195,7 +195,7 @@ func TestPackBodiesAreOrganisations(t *testing.T) {
 		t.Errorf("only %d bodies", len(p.bodies))
 	}
 	for name := range p.bodies {
-		if !names[name] {
+		if !names[name] && name != "Belt and Road Initiative" { // no organisation: memoranda.tsv
 			t.Errorf("%s is not in organisations.tsv", name)
 		}
 		if len(p.Memberships(name)) == 0 {

@@ -19,7 +19,7 @@ func LoadPack(fsys fs.FS) (*Pack, error) {
 	p := &Pack{
 		trade: make(map[tradeKey][]Partner, 512), pledges: make(map[pair][]Pledge, 8192), memberships: map[string][]Membership{}, bodies: map[string]Body{},
 		votes: make(map[pair]voting, 4096), borders: map[pair]string{}, bordered: map[string]bool{}, vacancies: map[officeKey][]Vacancy{},
-		asOf: map[string]string{},
+		sanctions: map[string][]Sanctions{}, complete: map[string]bool{}, series: map[string][]Exercise{}, asOf: map[string]string{},
 	}
 	l := &packLoader{Pack: p, states: map[string]bool{"EUR": true}} // the Union trades as one
 	states := open(fsys, "reference/states.tsv", errs, []string{"iso3"}, nil)
@@ -35,10 +35,13 @@ func LoadPack(fsys fs.FS) (*Pack, error) {
 		{name: "treaties", need: "a b pledges from to seen source", read: l.readPledges},
 		{name: "bodies", need: "body complete since asof source", read: l.readBodies},
 		{name: "memberships", need: "body state status from to source", read: l.readMemberships},
+		{name: "memoranda", need: "body state status from to source", read: l.readMemberships},
 	}, {
 		{name: "votes", need: "a b from agreement source", read: l.readVotes},
 		{name: "borders", need: "a b kind", read: l.readBorders},
 		{name: "vacancies", need: "code office from to acting aliases source", read: l.readVacancies},
+		{name: "sanctions", need: "authority state on target from to act source", read: l.readSanctions},
+		{name: "exercises", need: "name aliases parties years rhythm to source", read: l.readExercises},
 	}}
 	var wait sync.WaitGroup
 	for _, group := range groups {
@@ -58,6 +61,11 @@ func LoadPack(fsys fs.FS) (*Pack, error) {
 		errs.Hidden += t.file.errs.Hidden
 		if t.file.asOf != "" {
 			p.asOf[t.name] = t.file.asOf
+		}
+		if t.name == "sanctions" {
+			for _, a := range t.file.complete {
+				p.complete[a] = true
+			}
 		}
 	}
 	if err := errs.Err(); err != nil {
@@ -103,7 +111,7 @@ var (
 	directions  = []string{"export", "import"}
 	pledgeKinds = []string{"defence", "offence", "neutrality", "nonaggression", "consultation"}
 	statuses    = []string{"member", "permanent member", "elected member", "associate", "observer", "dialogue partner", "partner", "candidate", "invited", "guest",
-		"suspended", "disputed"}
+		"signatory", "suspended", "disputed"}
 	yesNo       = []string{"yes", "no"}
 	borderKinds = []string{"land", "none"}
 )

@@ -14,16 +14,17 @@ import (
 
 // A table is a file being read: its columns by name and its data lines.
 type table struct {
-	path  string
-	errs  *diag.List
-	cols  []string // names of the columns; few, so that looking through them beats a map
-	width int
-	rest  string
-	line  int // of the row in cells
-	cells []string
-	ones  map[string][]string
-	asOf  string // of the head's line "# as of: ..."
-	own   *table // the user's table of this name, whose rows come after ours; nil for none
+	path     string
+	errs     *diag.List
+	cols     []string // names of the columns; few, so that looking through them beats a map
+	width    int
+	rest     string
+	line     int // of the row in cells
+	cells    []string
+	ones     map[string][]string
+	asOf     string   // of the head's line "# as of: ..."
+	complete []string // of the head's line "# complete: ...", separated by commas
+	own      *table   // the user's table of this name, whose rows come after ours; nil for none
 
 	places strings.Builder // the text of row names
 }
@@ -126,6 +127,9 @@ func (t *table) scan() bool {
 		if line == "" || line[0] == '#' {
 			if s, ok := strings.CutPrefix(line, "# as of: "); ok {
 				t.asOf = s
+			}
+			if s, ok := strings.CutPrefix(line, "# complete: "); ok {
+				t.complete = strings.Split(s, ", ")
 			}
 			continue
 		}
