@@ -13,6 +13,7 @@ import (
 	"entente/data"
 	"entente/internal/check"
 	"entente/internal/diag"
+	"entente/internal/knowledge/frequency"
 	"entente/internal/knowledge/reference"
 	"entente/internal/pipeline"
 	"entente/internal/reading/source"
@@ -150,7 +151,11 @@ func TestDemoAgainstItsKey(t *testing.T) {
 	}
 	checker := check.New(coder.Tables(), pack)
 
-	var articles []fold.Article
+	var articles []*fold.Sketch
+	rare, err := frequency.Load(data.FS, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var tellings, incidents, days, counts, keptOut, planted share
 	found := map[string]bool{}
 	firstSeen := []string{}
@@ -177,7 +182,8 @@ func TestDemoAgainstItsKey(t *testing.T) {
 			t.Errorf("%s was read; it should have been skipped: %s", k.Report, k.Skipped)
 		}
 		delete(key, k.Report)
-		articles = append(articles, pipeline.Article(r.Doc, r.Coding))
+		sketch := pipeline.Sketch(r.Doc, r.Coding, rare.Rarity)
+		articles = append(articles, &sketch)
 		words := func(x *record.Record) string {
 			s := x.Evidence[0].SentenceSpan
 			return fmt.Sprintf("%s %s > %s  %s | %s", x.Type("plover"), parties(x.Source), parties(x.Target), strings.Join(x.NotCounted, "; "), r.Doc.Body[s.Start:s.End])
@@ -291,7 +297,18 @@ func TestDemoAgainstItsKey(t *testing.T) {
 		}
 	}
 
-	g := fold.Group(articles)
+	folded, err := fold.All(articles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copyOf := map[string]string{}
+	for _, story := range folded.Stories {
+		for _, m := range story.Articles {
+			if copyOf[m.Article] = m.CopyOf; m.CopyOf == "" {
+				copyOf[m.Article] = m.Article
+			}
+		}
+	}
 	groupOf := map[string]string{}
 	for _, k := range readKey(t) {
 		groupOf[k.Report] = k.Group
@@ -301,7 +318,7 @@ func TestDemoAgainstItsKey(t *testing.T) {
 	for i := range articles {
 		for j := range i {
 			want := groupOf[articles[i].ID] != "" && groupOf[articles[i].ID] == groupOf[articles[j].ID]
-			got := g.Copy[i] == g.Copy[j]
+			got := copyOf[articles[i].ID] == copyOf[articles[j].ID]
 			switch {
 			case want:
 				if copies.add(got); !got {
@@ -317,7 +334,7 @@ func TestDemoAgainstItsKey(t *testing.T) {
 	// Two records of one incident of the key should be folded into one, and two
 	// of different ones should not.
 	place := map[string]int{}
-	for i, x := range fold.Incidents(articles, g) {
+	for i, x := range folded.Incidents {
 		for _, r := range x.Reports {
 			place[r.Record] = i
 		}

@@ -99,7 +99,7 @@ func (r *Rule) count(t *Track, a *Alert) bool {
 		return false
 	}
 	since := end
-	for since > r.Days && end-since < 366 && r.holds(t, since-1) {
+	for since > r.Days && r.holds(t, since-1) { // as far back as it is known: it is the same alert
 		since--
 	}
 	a.Since = addDays(t.First, since-1)

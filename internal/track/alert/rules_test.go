@@ -194,15 +194,15 @@ func TestTheSameAlertIsNotSentTwice(t *testing.T) {
 	if back := one(t, rule, tr, book); len(back) != 1 || back[0].ID == first[0].ID {
 		t.Errorf("what comes back is an alert of its own: %+v", back)
 	}
-	quiet := &Book{Quiet: map[string]string{}, Sent: map[string]string{}}
+	quiet := &Book{}
 	a, b := first[0], first[0]
 	b.Since = "2024-02-02"
 	b.sign()
-	if !quiet.Admit(&a, "2024-01-07", 3) || quiet.Admit(&b, "2024-01-10", 3) || !quiet.Admit(&b, "2024-01-11", 3) {
+	if !quiet.Admit(&a, "2024-01-07", 3) || quiet.Admit(&b, "2024-01-10", 3) || quiet.Admit(&b, "2024-01-04", 3) || !quiet.Admit(&b, "2024-01-11", 3) {
 		t.Errorf("the quiet period is not kept: %+v", quiet)
 	}
 	book.Forget("2030-01-01")
-	if len(book.Sent)+len(book.Quiet) != 0 {
+	if len(book.Sent)+len(book.Told) != 0 {
 		t.Errorf("%+v", book)
 	}
 }

@@ -1,0 +1,28 @@
+package fetch
+
+import (
+	"net/http"
+	"time"
+)
+
+// Poster is a client for sending to addresses that the user named. It stands
+// behind the same guard as fetching does: what a name leads to is looked at when
+// the line is opened, hosts and CIDRs of private networks are refused unless
+// allow names them, and so are other ports. Redirects are not followed: what is
+// sent goes where the user said or nowhere.
+func Poster(allow []string, ports []uint16) (*http.Client, error) {
+	dial, err := dialer(Options{Allow: allow, Ports: ports})
+	if err != nil {
+		return nil, err
+	}
+	return &http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{
+			DialContext:            dial,
+			TLSHandshakeTimeout:    10 * time.Second,
+			IdleConnTimeout:        30 * time.Second,
+			MaxResponseHeaderBytes: 256 << 10,
+			ForceAttemptHTTP2:      true,
+		},
+	}, nil
+}
