@@ -147,9 +147,10 @@ func (r *reader) lookup(ctx context.Context, from, until string) func(day string
 				all = r.tracks(d, deeds, first, number(until))
 				known[key] = all
 			}
-			cut := slices.Clone(all)
+			// A day is judged alike, whatever days are looked at with it.
+			cut, begin := slices.Clone(all), max(first, beginning(day))
 			for i := range cut {
-				cut[i].Days = cut[i].Days[:number(day)-first+1]
+				cut[i].First, cut[i].Days = dayOf(begin), cut[i].Days[begin-first:number(day)-first+1]
 			}
 			return cut, nil
 		}
