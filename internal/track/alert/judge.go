@@ -209,6 +209,11 @@ func (t *Track) usual(end, days int) negbin {
 	if volume == 0 {
 		return negbin{0, 1}
 	}
+	if reach == 0 {
+		// What was done in these days was told later: as of a stretch of the usual
+		// length of reading.
+		reach = volume / float64(len(past))
+	}
 	rate := events / volume
 	const settle = 20
 	excess, square := Weekly.Spread*settle, float64(settle)

@@ -152,6 +152,13 @@ func TestRulesAreHeldAgainstSeries(t *testing.T) {
 			t.Errorf("%s: since %s, want %s", c.rule, got[0].Since, c.since)
 		}
 	}
+	unread := track(0.5, 1, 1, 0, 0, 0, 0, 1)
+	for i := range 7 {
+		unread.Days[364+i].Articles = 0
+	}
+	if got := one(t, "when RUS-UKR assault >= 1 in 7 days", unread, &Book{}); len(got) != 1 || got[0].Expected < 3 || got[0].Expected > 4 {
+		t.Errorf("of days whose deeds were told later as much is expected as of others: %+v", got)
+	}
 	a := one(t, "when RUS-UKR assault > 20 in 7 days", loud, &Book{})[0]
 	if a.Seen != 25 || a.Expected < 3 || a.Expected > 4 || a.Publishers != 8 || a.Incidents[0] != "i6" || a.Step != "2024-01-01" || a.Probability < 0.99 {
 		t.Errorf("%+v", a)

@@ -42,7 +42,11 @@ const linesOfEvidence = 5
 func describe(a *alert.Alert) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", plain(a.Title()))
-	fmt.Fprintf(&b, "  %s since %s, probability %s, %d publishers, alert %s\n", a.Kind, plain(a.Since), percent(a.Probability), a.Publishers, a.ID)
+	voices := fmt.Sprintf("%d publishers", a.Publishers)
+	if a.Publishers == 1 {
+		voices = "1 publisher"
+	}
+	fmt.Fprintf(&b, "  %s since %s, probability %s, %s, alert %s\n", a.Kind, plain(a.Since), percent(a.Probability), voices, a.ID)
 	for i := range a.Evidence[:min(len(a.Evidence), linesOfEvidence)] {
 		e := &a.Evidence[i]
 		who := e.Source + " to " + e.Target
