@@ -209,6 +209,16 @@ func TestTheSameAlertIsNotSentTwice(t *testing.T) {
 	if !quiet.Admit(&a, "2024-01-07", 3) || quiet.Admit(&b, "2024-01-10", 3) || quiet.Admit(&b, "2024-01-04", 3) || !quiet.Admit(&b, "2024-01-11", 3) {
 		t.Errorf("the quiet period is not kept: %+v", quiet)
 	}
+	// To the watch a burst that stays is one rise, and a fall is another thing.
+	burst := Alert{Kind: Burst, Dyad: Dyad{"RUS", "UKR", false}, Measure: "conflict", Rise: true, Since: "2024-01-01"}
+	level, fall := burst, burst
+	level.Kind, level.Since, fall.Kind, fall.Rise = Change, "2023-12-25", Change, false
+	for _, a := range []*Alert{&burst, &level, &fall} {
+		a.sign()
+	}
+	if !book.Admit(&burst, "2024-01-07", 83) || book.Admit(&level, "2024-01-14", 83) || book.Admit(&level, "2023-12-31", 83) || !book.Admit(&fall, "2024-01-14", 83) || !book.Admit(&level, "2024-04-01", 83) {
+		t.Errorf("%+v", book)
+	}
 	book.Forget("2030-01-01")
 	if len(book.Sent)+len(book.Told) != 0 {
 		t.Errorf("%+v", book)
