@@ -37,6 +37,7 @@ type commands struct {
 	Query     queryCmd     `cmd:"" help:"Ask a store a question in SQL."`
 	Recode    recodeCmd    `cmd:"" help:"Code the texts of a store anew and show what comes out otherwise."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Make a store's database anew from its segments."`
+	Alerts    alertsCmd    `cmd:"" help:"Tell what has changed in a store: levels, bursts, and what your rules ask for."`
 	Fold      foldCmd      `cmd:"" help:"Fold the reports of many articles into incidents: copies, stories, what was done once."`
 	Dyad      dyadCmd      `cmd:"" help:"What two states did to each other over time, by the incidents of many articles."`
 	Demo      demoCmd      `cmd:"" help:"Make a store of the demonstration corpus and show what can be asked of it."`

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -52,6 +53,21 @@ type Alert struct {
 	Publishers  int      `json:"publishers"`
 	Incidents   []string `json:"incidents"` // ids, the newest first, up to MaxIncidents
 	Channels    []string `json:"channels,omitempty"`
+
+	// What the incidents tell, in their order, where the caller knows it.
+	Evidence []Evidence `json:"evidence,omitempty"`
+}
+
+// An Evidence is one incident of an alert, as its fullest report tells it.
+type Evidence struct {
+	Incident   string   `json:"incident"`
+	Day        string   `json:"day"`
+	Source     string   `json:"source"` // actors as in records, several parted by commas
+	Target     string   `json:"target"`
+	Mutual     bool     `json:"mutual,omitempty"` // both do it to each other
+	Act        string   `json:"act"`
+	Publishers []string `json:"publishers"` // independent ones
+	Sentence   string   `json:"sentence"`
 }
 
 // MaxIncidents is how many incidents an alert names at most.
@@ -60,12 +76,15 @@ const MaxIncidents = 20
 // sign gives an alert its id: a hash of what it is about and since when. Counts
 // that grow while it holds do not make a new alert of it.
 func (a *Alert) sign() {
-	way := "fall"
-	if a.Rise {
-		way = "rise"
-	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{a.Rule, a.Kind, a.Dyad.String(), a.Measure, way, a.Since}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{a.Rule, a.Kind, a.Dyad.String(), a.Measure, way(a.Rise), a.Since}, "\x00")))
 	a.ID = hex.EncodeToString(sum[:8])
+}
+
+func way(rise bool) string {
+	if rise {
+		return "rise"
+	}
+	return "fall"
 }
 
 // Title says an alert in one line.
@@ -98,44 +117,54 @@ func number(x float64) string {
 	return fmt.Sprintf("%.*f", max(0, 1-int(math.Floor(math.Log10(x)))), x)
 }
 
-// A Book remembers what was sent, so that nothing is sent twice and a rule keeps
+// A Book remembers what was told, so that nothing is told twice and a rule keeps
 // its quiet period. It is small and goes into JSON as it is.
 type Book struct {
-	Sent  map[string]string `json:"sent"`  // id of an alert: day it was sent
-	Quiet map[string]string `json:"quiet"` // rule and series: last day of its quiet period
+	Sent map[string]string   `json:"sent"` // id of an alert: the day it was told of
+	Told map[string][]string `json:"told"` // rule and series: the days it was told of
 }
 
 // Admit says whether an alert of a day is to go out, and notes it if so. quiet is
-// how many days its rule rests for this series afterwards.
+// how many days its rule rests for this series: afterwards, and, since a late
+// report can bring up a day that was passed, before as well.
 func (b *Book) Admit(a *Alert, today string, quiet int) bool {
 	if b.Sent == nil {
-		b.Sent, b.Quiet = map[string]string{}, map[string]string{}
+		b.Sent, b.Told = map[string]string{}, map[string][]string{}
 	}
 	if _, ok := b.Sent[a.ID]; ok {
 		return false
 	}
+	kind := a.Kind
+	if a.Rule == "" {
+		// To the watch a burst is a rise in its first step.
+		kind = way(a.Rise)
+	}
 	// Kept as one word: the keys of a JSON object.
-	series := strings.Join([]string{a.Rule, a.Kind, a.Dyad.String(), a.Measure}, "|")
-	if until, ok := b.Quiet[series]; ok && today <= until {
-		return false
+	series := strings.Join([]string{a.Rule, kind, a.Dyad.String(), a.Measure}, "|")
+	if quiet > 0 {
+		from, to := addDays(today, -quiet), addDays(today, quiet)
+		for _, day := range b.Told[series] {
+			if from <= day && day <= to {
+				return false
+			}
+		}
+		b.Told[series] = append(b.Told[series], today)
 	}
 	b.Sent[a.ID] = today
-	if quiet > 0 {
-		b.Quiet[series] = addDays(today, quiet)
-	}
 	return true
 }
 
-// Forget drops what was sent before a day: the Book need not grow for ever.
+// Forget drops what was told of days before one: the Book need not grow for ever.
 func (b *Book) Forget(before string) {
 	for id, day := range b.Sent {
 		if day < before {
 			delete(b.Sent, id)
 		}
 	}
-	for s, day := range b.Quiet {
-		if day < before {
-			delete(b.Quiet, s)
+	for s, days := range b.Told {
+		days = slices.DeleteFunc(days, func(day string) bool { return day < before })
+		if b.Told[s] = days; len(days) == 0 {
+			delete(b.Told, s)
 		}
 	}
 }

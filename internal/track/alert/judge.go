@@ -63,7 +63,7 @@ func Judge(rules []Rule, look Lookup, book *Book) ([]Alert, error) {
 // judge holds one rule against one track.
 func (r *Rule) judge(t *Track) (Alert, bool) {
 	end := len(t.Days)
-	if end < r.Days {
+	if end < r.least() {
 		return Alert{}, false
 	}
 	a := Alert{
@@ -83,6 +83,15 @@ func (r *Rule) judge(t *Track) (Alert, bool) {
 	return a, ok
 }
 
+// least is how many days a track must have. So many events are so many, even if
+// reading began in the middle of the stretch; so few are not.
+func (r *Rule) least() int {
+	if r.Kind == Threshold && r.Compare[0] == '>' {
+		return 1
+	}
+	return r.Days
+}
+
 // count judges Threshold and Usual.
 func (r *Rule) count(t *Track, a *Alert) bool {
 	end := len(t.Days)
@@ -99,7 +108,7 @@ func (r *Rule) count(t *Track, a *Alert) bool {
 		return false
 	}
 	since := end
-	for since > r.Days && end-since < 366 && r.holds(t, since-1) {
+	for since > r.least() && r.holds(t, since-1) { // as far back as it is known: it is the same alert
 		since--
 	}
 	a.Since = addDays(t.First, since-1)
@@ -153,14 +162,14 @@ func (r *Rule) change(t *Track, a *Alert) bool {
 }
 
 func (t *Track) sum(end, days int) (n int) {
-	for _, d := range t.Days[end-days : end] {
+	for _, d := range t.Days[max(0, end-days):end] {
 		n += d.Count
 	}
 	return n
 }
 
 func (t *Track) articles(end, days int) (n int) {
-	for _, d := range t.Days[end-days : end] {
+	for _, d := range t.Days[max(0, end-days):end] {
 		n += d.Articles
 	}
 	return n
@@ -170,7 +179,7 @@ func (t *Track) articles(end, days int) (n int) {
 // newest incidents first.
 func (t *Track) behind(end, days int) (publishers int, incidents []string) {
 	seen := map[string]bool{}
-	for i := end - 1; i >= end-days; i-- {
+	for i := end - 1; i >= max(0, end-days); i-- {
 		for _, p := range t.Days[i].Publishers {
 			seen[p] = true
 		}
@@ -199,6 +208,11 @@ func (t *Track) usual(end, days int) negbin {
 	}
 	if volume == 0 {
 		return negbin{0, 1}
+	}
+	if reach == 0 {
+		// What was done in these days was told later: as of a stretch of the usual
+		// length of reading.
+		reach = volume / float64(len(past))
 	}
 	rate := events / volume
 	const settle = 20

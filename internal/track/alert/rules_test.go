@@ -140,7 +140,8 @@ func TestRulesAreHeldAgainstSeries(t *testing.T) {
 		{"when RUS-UKR assault < 1 in 7 days", last, 1, "2024-01-07"},
 		{"when RUS-UKR assault > 20 in 7 days; from 8 publishers", loud, 1, ""},
 		{"when RUS-UKR assault > 20 in 7 days; from 9 publishers", loud, 0, ""},
-		{"when RUS-UKR assault > 20 in 999 days", quiet, 0, ""},
+		{"when RUS-UKR assault < 20 in 999 days", quiet, 0, ""}, // nobody knows
+		{"when RUS-UKR assault > 180 in 999 days", quiet, 1, "2023-12-29"},
 	} {
 		got := one(t, c.rule, c.tr, &Book{})
 		if len(got) != c.want {
@@ -150,6 +151,13 @@ func TestRulesAreHeldAgainstSeries(t *testing.T) {
 		if len(got) == 1 && c.since != "" && got[0].Since != c.since {
 			t.Errorf("%s: since %s, want %s", c.rule, got[0].Since, c.since)
 		}
+	}
+	unread := track(0.5, 1, 1, 0, 0, 0, 0, 1)
+	for i := range 7 {
+		unread.Days[364+i].Articles = 0
+	}
+	if got := one(t, "when RUS-UKR assault >= 1 in 7 days", unread, &Book{}); len(got) != 1 || got[0].Expected < 3 || got[0].Expected > 4 {
+		t.Errorf("of days whose deeds were told later as much is expected as of others: %+v", got)
 	}
 	a := one(t, "when RUS-UKR assault > 20 in 7 days", loud, &Book{})[0]
 	if a.Seen != 25 || a.Expected < 3 || a.Expected > 4 || a.Publishers != 8 || a.Incidents[0] != "i6" || a.Step != "2024-01-01" || a.Probability < 0.99 {
@@ -194,15 +202,25 @@ func TestTheSameAlertIsNotSentTwice(t *testing.T) {
 	if back := one(t, rule, tr, book); len(back) != 1 || back[0].ID == first[0].ID {
 		t.Errorf("what comes back is an alert of its own: %+v", back)
 	}
-	quiet := &Book{Quiet: map[string]string{}, Sent: map[string]string{}}
+	quiet := &Book{}
 	a, b := first[0], first[0]
 	b.Since = "2024-02-02"
 	b.sign()
-	if !quiet.Admit(&a, "2024-01-07", 3) || quiet.Admit(&b, "2024-01-10", 3) || !quiet.Admit(&b, "2024-01-11", 3) {
+	if !quiet.Admit(&a, "2024-01-07", 3) || quiet.Admit(&b, "2024-01-10", 3) || quiet.Admit(&b, "2024-01-04", 3) || !quiet.Admit(&b, "2024-01-11", 3) {
 		t.Errorf("the quiet period is not kept: %+v", quiet)
 	}
+	// To the watch a burst that stays is one rise, and a fall is another thing.
+	burst := Alert{Kind: Burst, Dyad: Dyad{"RUS", "UKR", false}, Measure: "conflict", Rise: true, Since: "2024-01-01"}
+	level, fall := burst, burst
+	level.Kind, level.Since, fall.Kind, fall.Rise = Change, "2023-12-25", Change, false
+	for _, a := range []*Alert{&burst, &level, &fall} {
+		a.sign()
+	}
+	if !book.Admit(&burst, "2024-01-07", 83) || book.Admit(&level, "2024-01-14", 83) || book.Admit(&level, "2023-12-31", 83) || !book.Admit(&fall, "2024-01-14", 83) || !book.Admit(&level, "2024-04-01", 83) {
+		t.Errorf("%+v", book)
+	}
 	book.Forget("2030-01-01")
-	if len(book.Sent)+len(book.Quiet) != 0 {
+	if len(book.Sent)+len(book.Told) != 0 {
 		t.Errorf("%+v", book)
 	}
 }

@@ -35,12 +35,33 @@ func (t Text) Send(_ context.Context, alerts []alert.Alert) error {
 	return nil
 }
 
+// linesOfEvidence are the incidents that a person is shown; JSON has all.
+const linesOfEvidence = 5
+
 // describe says an alert in a few lines.
 func describe(a *alert.Alert) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", plain(a.Title()))
-	fmt.Fprintf(&b, "  %s since %s, probability %s, %d publishers, alert %s\n", a.Kind, plain(a.Since), percent(a.Probability), a.Publishers, a.ID)
-	if len(a.Incidents) > 0 {
+	voices := fmt.Sprintf("%d publishers", a.Publishers)
+	if a.Publishers == 1 {
+		voices = "1 publisher"
+	}
+	fmt.Fprintf(&b, "  %s since %s, probability %s, %s, alert %s\n", a.Kind, plain(a.Since), percent(a.Probability), voices, a.ID)
+	for i := range a.Evidence[:min(len(a.Evidence), linesOfEvidence)] {
+		e := &a.Evidence[i]
+		who := e.Source + " to " + e.Target
+		switch {
+		case e.Target == "":
+			who = e.Source
+		case e.Mutual:
+			who = e.Source + " and " + e.Target
+		}
+		fmt.Fprintf(&b, "  %s  %s  %s: %s  [%s]\n    %s\n", plain(e.Incident), plain(e.Day), plain(who), plain(e.Act),
+			plain(strings.Join(e.Publishers, ", ")), plain(strings.Join(strings.Fields(e.Sentence), " ")))
+	}
+	if n := len(a.Evidence); n > linesOfEvidence {
+		fmt.Fprintf(&b, "  and %d more: %s\n", n-linesOfEvidence, plain(strings.Join(a.Incidents[linesOfEvidence:], " ")))
+	} else if n == 0 && len(a.Incidents) > 0 {
 		fmt.Fprintf(&b, "  incidents: %s\n", plain(strings.Join(a.Incidents, " ")))
 	}
 	return b.String()

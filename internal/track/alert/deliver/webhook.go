@@ -7,12 +7,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strconv"
 	"time"
 
+	"entente/internal/diag"
 	"entente/internal/track/alert"
 )
 
@@ -102,7 +104,9 @@ func (h *Webhook) once(ctx context.Context, id string, body []byte) (asked time.
 	}
 	resp, err := h.Client.Do(req)
 	if err != nil {
-		return 0, true, err
+		// What the client refuses it will refuse again.
+		var refused *diag.Error
+		return 0, !errors.As(err, &refused), err
 	}
 	defer resp.Body.Close()
 	_, _ = io.CopyN(io.Discard, resp.Body, 1<<16) // so that the connection can be used again
