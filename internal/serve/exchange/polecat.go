@@ -99,12 +99,16 @@ func (t *Tables) polecatParties(name, country, cow, primary, sectors string) (ou
 		}
 	}
 	sector := list(primary)
-	if len(sector) == 0 {
-		sector = list(sectors)
-	}
 	n := max(len(countries), 1)
 	if len(countries) == 0 && len(names) > 0 {
 		n = len(names)
+	}
+	if n == 1 || len(sector) == 0 { // of several, all sectors of all are listed together
+		for _, s := range list(sectors) {
+			if !slices.Contains(sector, s) {
+				sector = append(sector, s)
+			}
+		}
 	}
 	for i := range n {
 		var x party

@@ -63,7 +63,7 @@ func (t *Tables) Read(ctx context.Context, in io.Reader, f *Format, workers int,
 		switch {
 		case f.header != nil && c.hasAll(f.header):
 			line++
-		case f.columns != nil && c.hasAll(f.columns[:2]):
+		case f.sizes != nil && c.hasAll(f.columns[:2]):
 			line++ // a file that should have no header has one
 		case f.sizes == nil:
 			return &diag.Error{Line: 1, Msg: f.missing(c), Hint: "the first line names the columns", Reason: diag.Syntax}

@@ -148,15 +148,16 @@ func plainer(a, b string) bool {
 }
 
 // cameo finds what a CAMEO code means; one that is finer than the table, or has a
-// letter at its end, means what the code above it means.
+// letter at its end, means what the code above it means, and a root alone what
+// its first code does.
 func (t *Tables) cameo(c string) *code {
-	for n := len(c); n >= 2; n-- {
+	for n := len(c); n >= 3; n-- {
 		if x := t.codes[c[:n]]; x != nil {
 			return x
 		}
 	}
-	if len(c) == 2 {
-		return t.codes[c+"0"]
+	if len(c) >= 2 {
+		return t.codes[c[:2]+"0"]
 	}
 	return nil
 }
