@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/pprof"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -32,6 +33,7 @@ type importCmd struct {
 	Workers int    `default:"2" placeholder:"N" help:"Workers that read side by side."`
 	Batch   int    `default:"200000" placeholder:"N" help:"Rows committed at once."`
 	Quiet   bool   `short:"q" help:"No progress and no summary; what is left out is still said."`
+	Profile string `hidden:"" name:"cpu-profile" help:"File for a CPU profile of the run."`
 
 	knowledgeFlags `embed:""`
 }
@@ -63,6 +65,17 @@ func (c *importCmd) Run(a *app) error {
 		if !f.Reads() {
 			return usageError{&diag.Error{Msg: c.Format + " is only written"}}
 		}
+	}
+	if c.Profile != "" {
+		f, err := os.Create(c.Profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	files, err := c.files()
 	if err != nil {

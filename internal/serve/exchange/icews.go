@@ -55,8 +55,8 @@ func bindICEWS(t *Tables, c *columns) (readRow, error) {
 		if e.Goldstein != e.Goldstein {
 			e.Goldstein = x.goldstein
 		}
-		e.Source, e.SourceActor = t.icewsActor(cell(f, sc), cell(f, ss))
-		e.Target, e.TargetActor = t.icewsActor(cell(f, tc), cell(f, ts))
+		e.Source, e.SourceActor = p.icewsActor(cell(f, sc), cell(f, ss))
+		e.Target, e.TargetActor = p.icewsActor(cell(f, tc), cell(f, ts))
 		e.SourceName, e.TargetName = cell(f, sn), cell(f, tn)
 		e.Document, e.Publisher = cell(f, story), cell(f, publisher)
 		e.Place = placeName(cell(f, city), cell(f, district), cell(f, province), cell(f, country))
@@ -76,6 +76,20 @@ func threeDigits(c string) string {
 		return strings.Repeat("0", 3-len(c)) + c
 	}
 	return c
+}
+
+// icewsActor is the tables' answer, remembered: a file has few kinds of actors.
+func (p *parser) icewsActor(country, sectors string) (plover, actor string) {
+	k := [2]string{country, sectors}
+	if a, ok := p.actors[k]; ok {
+		return a[0], a[1]
+	}
+	if len(p.actors) > 10000 {
+		clear(p.actors)
+	}
+	plover, actor = p.t.icewsActor(country, sectors)
+	p.actors[[2]string{strings.Clone(country), strings.Clone(sectors)}] = [2]string{plover, actor}
+	return plover, actor
 }
 
 // icewsActor makes a code of a country's name and a list of sectors.

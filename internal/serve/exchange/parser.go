@@ -9,13 +9,14 @@ import (
 	"entente/internal/record"
 )
 
-// A parser is one worker's hands: what it has made, and days that it has read
+// A parser is one worker's hands: what it has made, and what it has looked up
 // before.
 type parser struct {
-	t    *Tables
-	out  []record.Event
-	days map[string]string
-	cut  []string
+	t      *Tables
+	out    []record.Event
+	days   map[string]string
+	actors map[[2]string][2]string // by country and sectors of ICEWS
+	cut    []string
 }
 
 // event is a new row with nothing in it.

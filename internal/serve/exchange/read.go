@@ -99,7 +99,7 @@ func (t *Tables) readAll(ctx context.Context, in io.Reader, line int, delim byte
 	todo, order := make(chan *piece), make(chan *piece, 2*workers)
 	for range workers {
 		go func() {
-			p := &parser{t: t, days: map[string]string{}}
+			p := &parser{t: t, days: map[string]string{}, actors: map[[2]string][2]string{}}
 			for x := range todo {
 				x.done <- p.block(x, delim, row, f)
 			}

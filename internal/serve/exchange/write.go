@@ -107,15 +107,16 @@ func sameEvent(a, b *record.Event) bool {
 	return a.Origin == b.Origin && a.ID == b.ID && a.Day == b.Day && a.Type == b.Type && a.Mode == b.Mode && a.CAMEO == b.CAMEO && a.Symmetric == b.Symmetric
 }
 
-// mirror is the other side's row: of what both do, and of what CAMEO has a code
-// for each side for.
+// mirror is the other side's row: of what both do, and, of ours, of what CAMEO has
+// a code for each side for. (Other sets have that row beside the first.)
 func (t *Tables) mirror(e *record.Event) (record.Event, bool) {
-	if !e.Symmetric {
+	x := t.codes[e.CAMEO]
+	if !e.Symmetric && (e.Origin != record.Origin || x == nil || x.mirror == "") {
 		return record.Event{}, false
 	}
 	m := *e
 	m.Source, m.SourceActor, m.SourceName, m.Target, m.TargetActor, m.TargetName = e.Target, e.TargetActor, e.TargetName, e.Source, e.SourceActor, e.SourceName
-	if x := t.codes[e.CAMEO]; x != nil && x.mirror != "" {
+	if x != nil && x.mirror != "" {
 		m.CAMEO, m.Goldstein = x.mirror, t.codes[x.mirror].goldstein
 	}
 	return m, true
