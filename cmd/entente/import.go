@@ -330,7 +330,7 @@ func (r *importing) members(name string, each func(*member) error) error {
 		if err != nil {
 			return err
 		}
-		z, err := zip.NewReader(f, info.Size())
+		z, err := zip.NewReader(countingAt{f, &r.read}, info.Size())
 		if err != nil {
 			return &diag.Error{File: name, Msg: err.Error(), Reason: diag.Unreadable}
 		}
@@ -360,6 +360,18 @@ type countingReader struct {
 
 func (c *countingReader) Read(p []byte) (int, error) {
 	n, err := c.from.Read(p)
+	c.n.Add(int64(n))
+	return n, err
+}
+
+// countingAt counts what is read from an archive.
+type countingAt struct {
+	from io.ReaderAt
+	n    *atomic.Int64
+}
+
+func (c countingAt) ReadAt(p []byte, at int64) (int, error) {
+	n, err := c.from.ReadAt(p, at)
 	c.n.Add(int64(n))
 	return n, err
 }

@@ -157,9 +157,8 @@ func TestBadRowsAreNamedAndKept(t *testing.T) {
 		{strings.Replace(good, "1.9", "19", 1), `intensity "19" is not between -10 and 10`},
 		{"1\t2014-01-01\tA\n", "3 fields where there should be 20"},
 		{strings.Replace(good, "1\t", "\t", 1), "no event id"},
-		{strings.TrimSuffix(good, "\t\n") + "91\t\n", `longitude "91" is no number`},
+		{strings.TrimSuffix(good, "\t\n") + "91\t3\n", `latitude "91" is not between -90 and 90`},
 	}
-	rows = rows[:6]
 	text := icewsHead
 	for _, r := range rows {
 		text += good + r.row
@@ -421,6 +420,11 @@ func TestTablesAreWhole(t *testing.T) {
 		}
 		if i, ok := x.byFIPS[s.fips]; s.fips != "" && (!ok || x.states[i].code != s.code) {
 			t.Errorf("%s is written %s", s.iso3, s.fips)
+		}
+	}
+	for c, want := range map[string]string{"42": "042", "211": "0211", "112": "112", "1011": "1011", "13y": "13y", "999": "999"} {
+		if got := x.threeDigits(c); got != want {
+			t.Errorf("%s is %s, want %s", c, got, want)
 		}
 	}
 	for _, c := range []struct{ set, code, want string }{{"fips", "RS", "RUS"}, {"fips", "UP", "UKR"}, {"fips", "GM", "DEU"}, {"fips", "CH", "CHN"}, {"fips", "SZ", "CHE"}, {"cow", "255", "DEU"}, {"cow", "365", "RUS"}, {"cow", "710", "CHN"}, {"cow", "345", "SRB"}} {

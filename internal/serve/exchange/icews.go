@@ -43,7 +43,7 @@ func bindICEWS(t *Tables, c *columns) (readRow, error) {
 				return fmt.Errorf("no code for %q", cell(f, text))
 			}
 		}
-		e.CAMEO = threeDigits(e.CAMEO)
+		e.CAMEO = t.threeDigits(e.CAMEO)
 		x := t.cameo(e.CAMEO)
 		if x == nil {
 			return fmt.Errorf("%q is no CAMEO code", e.CAMEO)
@@ -69,11 +69,17 @@ func bindICEWS(t *Tables, c *columns) (readRow, error) {
 	}, nil
 }
 
-// threeDigits puts back the zero that a spreadsheet has taken away: 42 is 042,
-// and 211 may be 0211 only where CAMEO has no 211, which no table needs.
-func threeDigits(c string) string {
-	if len(c) > 0 && len(c) < 3 && strings.Trim(c, "0123456789") == "" {
+// threeDigits puts back the zero that a spreadsheet has taken away: 42 is 042, and
+// 211 is 0211, as there is no root 21.
+func (t *Tables) threeDigits(c string) string {
+	if strings.Trim(c, "0123456789") != "" || c == "" {
+		return c
+	}
+	if len(c) < 3 {
 		return strings.Repeat("0", 3-len(c)) + c
+	}
+	if t.cameo(c) == nil && t.codes["0"+c] != nil {
+		return "0" + c
 	}
 	return c
 }

@@ -46,7 +46,7 @@ type packageResource struct {
 	Format      string         `json:"format"`
 	MediaType   string         `json:"mediatype"`
 	Encoding    string         `json:"encoding,omitempty"`
-	Bytes       int64          `json:"bytes"`
+	Bytes       int64          `json:"bytes,omitempty"`
 	Hash        string         `json:"hash"`
 	Rows        *int           `json:"rows,omitempty"`
 	Dialect     map[string]any `json:"dialect,omitempty"`
@@ -76,7 +76,9 @@ func (p *Package) Descriptor() []byte {
 	for _, f := range p.Files {
 		format := f.Path[strings.LastIndexByte(f.Path, '.')+1:]
 		r := packageResource{Name: resourceName(f.Path), Path: f.Path, Format: format, MediaType: mediaTypes[format], Bytes: f.Bytes, Hash: "sha256:" + f.SHA256}
-		if format != "parquet" {
+		if format == "parquet" {
+			r.Bytes = 0 // readers of packages count the bytes of text alone
+		} else {
 			r.Encoding = "utf-8"
 		}
 		if format == "tsv" {
@@ -129,9 +131,7 @@ func (t *PackageTable) schema(format string) *packageSchema {
 		case "BOOLEAN":
 			typ = "boolean"
 		case "VARCHAR[]":
-			if typ = "array"; format == "csv" {
-				typ, gloss = "string", gloss+", joined by semicolons"
-			}
+			gloss += ", joined by semicolons"
 		}
 		s.Fields = append(s.Fields, packageField{c.Name, typ, gloss})
 	}

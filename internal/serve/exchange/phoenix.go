@@ -40,7 +40,7 @@ func bindPhoenix(t *Tables, c *columns) (readRow, error) {
 			return err
 		}
 		e.Last, e.Published = e.Day, e.Day
-		e.CAMEO = threeDigits(cell(f, codeAt))
+		e.CAMEO = t.threeDigits(cell(f, codeAt))
 		x := t.cameo(e.CAMEO)
 		if x == nil {
 			return fmt.Errorf("%q is no CAMEO code", e.CAMEO)

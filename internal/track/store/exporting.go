@@ -158,21 +158,39 @@ func (s *Store) EachWhole(ctx context.Context, x *Selection, each func(id string
 // CopyEvents writes the rows of a selection to a file: parquet or csv. The folder
 // must have been named when the store was opened.
 func (s *Store) CopyEvents(ctx context.Context, x *Selection, path, format string) error {
-	return s.copyTo(ctx, x.query(), outColumns(), path, format)
+	q := x.query()
+	if format == "csv" {
+		q = joined(q, outColumns())
+	}
+	return s.copyTo(ctx, q, path, format)
 }
 
 // CopyTable writes some columns of a table to a file, in the order of all of them:
-// the same store gives the same bytes.
+// the same store gives the same bytes. Lists are joined by semicolons, in both
+// formats.
 func (s *Store) CopyTable(ctx context.Context, table string, columns []Column, path, format string) error {
 	var names []string
 	for _, c := range columns {
 		names = append(names, c.Name)
 	}
-	return s.copyTo(ctx, "SELECT "+strings.Join(names, ", ")+" FROM "+table+" ORDER BY ALL", columns, path, format)
+	return s.copyTo(ctx, joined("SELECT "+strings.Join(names, ", ")+" FROM "+table+" ORDER BY ALL", columns), path, format)
 }
 
-// copyTo writes an answer; a cell of CSV that holds a list has semicolons between.
-func (s *Store) copyTo(ctx context.Context, q string, columns []Column, path, format string) error {
+// joined makes one text of each list in an answer.
+func joined(q string, columns []Column) string {
+	var lists []string
+	for _, c := range columns {
+		if strings.HasSuffix(c.Type, "[]") {
+			lists = append(lists, "array_to_string("+c.Name+", ';') AS "+c.Name)
+		}
+	}
+	if len(lists) == 0 {
+		return q
+	}
+	return "SELECT * REPLACE (" + strings.Join(lists, ", ") + ") FROM (" + q + ")"
+}
+
+func (s *Store) copyTo(ctx context.Context, q, path, format string) error {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return err
@@ -180,15 +198,6 @@ func (s *Store) copyTo(ctx context.Context, q string, columns []Column, path, fo
 	how := "FORMAT parquet, COMPRESSION zstd"
 	if format == "csv" {
 		how = "FORMAT csv, HEADER"
-		var lists []string
-		for _, c := range columns {
-			if strings.HasSuffix(c.Type, "[]") {
-				lists = append(lists, "array_to_string("+c.Name+", ';') AS "+c.Name)
-			}
-		}
-		if len(lists) > 0 {
-			q = "SELECT * REPLACE (" + strings.Join(lists, ", ") + ") FROM (" + q + ")"
-		}
 	}
 	_, err = s.db.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO '%s' (%s)", q, quote(abs), how))
 	return err
