@@ -17,14 +17,14 @@ require (
 require github.com/rogpeppe/go-internal v1.16.0 // tests only: command scripts
 
 require (
-	github.com/duckdb/duckdb-go/v2 v2.10506.0
+	github.com/apache/arrow-go/v18 v18.5.1 // Arrow streams: serve/exchange; 7 MB of the binary
+	github.com/duckdb/duckdb-go/v2 v2.10506.0 // the database of the store: track/store
 	golang.org/x/tools v0.51.0
 )
 
 require (
 	github.com/VividCortex/ewma v1.2.0 // indirect
 	github.com/acarl005/stripansi v0.0.0-20180116102854-5a71ef0e047d // indirect
-	github.com/apache/arrow-go/v18 v18.5.1 // indirect
 	github.com/duckdb/duckdb-go-bindings v0.10506.0 // indirect
 	github.com/duckdb/duckdb-go-bindings/lib/darwin-amd64 v0.10506.0 // indirect
 	github.com/duckdb/duckdb-go-bindings/lib/darwin-arm64 v0.10506.0 // indirect

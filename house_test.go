@@ -53,6 +53,8 @@ var walls = []wall{
 	{"internal/pipeline", of(ground, "internal/coder", "internal/check", "internal/reading/source", "internal/track"), "a run goes from source to store"},
 	{"internal/serve", of(ground, "internal/coder", "internal/check", "internal/track", "internal/knowledge/codebook"), "formats and pages show records; they make none"},
 
+	{"internal/serve/exchange", of(ground, "internal/knowledge/codebook", "internal/knowledge/table"), "formats of others rest on tables and on rows, not on pages"},
+
 	{"data", nil, "tables and built files; code there only embeds them"},
 	{"cmd", []string{"internal", "data", "examples"}, "the program joins all"},
 	{"bench", []string{"internal", "data"}, "measures all"},

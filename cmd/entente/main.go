@@ -34,6 +34,8 @@ type commands struct {
 	Check     checkCmd     `cmd:"" help:"Hold what an article states against the reference tables: offices, memberships, partners, alliances."`
 	Reference referenceCmd `cmd:"" help:"Show, verify and add to the tables that check holds articles against."`
 	Ingest    ingestCmd    `cmd:"" help:"Read news into a store: code what is new, keep what was not coded and why."`
+	Import    importCmd    `cmd:"" help:"Read event data of others into a store: ICEWS, GDELT, POLECAT, Phoenix, PLOVER, ACLED."`
+	Export    exportCmd    `cmd:"" help:"Write the events of a store in the formats of others, or as a data package."`
 	Query     queryCmd     `cmd:"" help:"Ask a store a question in SQL."`
 	Recode    recodeCmd    `cmd:"" help:"Code the texts of a store anew and show what comes out otherwise."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Make a store's database anew from its segments."`

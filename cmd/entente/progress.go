@@ -17,6 +17,7 @@ import (
 type progress struct {
 	app  *app
 	docs atomic.Int64
+	noun string        // what is counted
 	end  chan struct{} // closed to stop; nil when nothing is shown
 	over chan struct{}
 	lead chan *mpb.Progress // holds the container while it is up
@@ -39,7 +40,7 @@ func startCount(a *app, total int64, quiet bool) *progress {
 
 // startBar shows a bar that measure feeds: how much is done, of how much.
 func startBar(a *app, quiet bool, measure func(*progress) (done, total int64), counter decor.Decorator) *progress {
-	p := &progress{app: a}
+	p := &progress{app: a, noun: "documents"}
 	if quiet || !term.IsTerminal(int(a.stderr.Fd())) {
 		return p
 	}
@@ -57,7 +58,7 @@ func (p *progress) show(measure func(*progress) (done, total int64), counter dec
 	}
 	_, total := measure(p)
 	box := mpb.New(mpb.WithOutput(p.app.stderr), mpb.WithWidth(40), mpb.WithRefreshRate(tick))
-	count := decor.Any(func(decor.Statistics) string { return fmt.Sprintf("%d documents ", p.docs.Load()) })
+	count := decor.Any(func(decor.Statistics) string { return fmt.Sprintf("%d %s ", p.docs.Load(), p.noun) })
 	parts := []decor.Decorator{counter}
 	if total > 0 {
 		parts = append(parts, decor.Name("  "), decor.AverageETA(decor.ET_STYLE_GO))

@@ -72,6 +72,9 @@ type Batch struct {
 	Events    []record.Event
 	Records   []Record
 	Sketches  []fold.Sketch
+
+	Since int // of an Import: the first batch of the same file, 0 for this one
+	Left  int // of an Import: rows that were there already; set by Commit
 }
 
 // A field is one column of a table of the truth, as it is had from a row of a

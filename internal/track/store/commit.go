@@ -71,6 +71,11 @@ func (s *Store) Commit(ctx context.Context, b *Batch) (int, error) {
 	if err := s.stage(ctx, b, m); err != nil {
 		return 0, err
 	}
+	if b.Kind == Import {
+		if err := s.leaveOutKnown(ctx, b, m); err != nil {
+			return 0, err
+		}
+	}
 	if err := s.writeSegments(ctx, m); err != nil {
 		return 0, err
 	}

@@ -38,6 +38,7 @@ type Options struct {
 	ReadOnly bool   // nothing is written, not even what a kill left undone
 	Memory   string // limit of the database: "1GB", the default
 	Threads  int    // 0: one for each core
+	Out      string // folder outside that copies may be written to
 }
 
 // A Store is an open store. Its methods may be called from several goroutines;
@@ -156,11 +157,19 @@ func (s *Store) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	allowed := "'" + quote(abs) + "'"
+	if s.opts.Out != "" {
+		out, err := filepath.Abs(s.opts.Out)
+		if err != nil {
+			return err
+		}
+		allowed += ", '" + quote(out) + "'"
+	}
 	set := []string{
 		"SET autoinstall_known_extensions=false", "SET autoload_known_extensions=false",
 		"SET memory_limit='" + quote(s.opts.Memory) + "'", "SET preserve_insertion_order=true",
 		"SET temp_directory='" + quote(filepath.Join(abs, "tmp")) + "'",
-		"SET allowed_directories=['" + quote(abs) + "']", "SET enable_external_access=false",
+		"SET allowed_directories=[" + allowed + "]", "SET enable_external_access=false",
 	}
 	if s.opts.Threads > 0 {
 		set = append(set, fmt.Sprintf("SET threads=%d", s.opts.Threads))
