@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"entente/data"
-	"entente/internal/coder"
 	"entente/internal/diag"
 	"entente/internal/knowledge/frequency"
 	"entente/internal/learn/eval"
@@ -32,7 +31,7 @@ type foldCmd struct {
 }
 
 func (c *foldCmd) Run(a *app) error {
-	return overAll(a, c.inputFlags, c.knowledgeFlags, c.dictionaryFlags, c.Args, func(*coder.Coder) error { return nil }, func(w io.Writer, articles []*fold.Sketch, all fold.Closed) error {
+	return overAll(a, c.inputFlags, c.knowledgeFlags, c.dictionaryFlags, c.Args, func(w io.Writer, articles []*fold.Sketch, all fold.Closed) error {
 		if c.Explain != "" {
 			return c.explain(w, articles, all.Incidents)
 		}
@@ -42,8 +41,8 @@ func (c *foldCmd) Run(a *app) error {
 
 // overAll codes all input, keeps a sketch of each article, folds them, and puts out
 // what write makes of it. An article that cannot be read stops nothing: the status
-// tells of it afterwards. first is asked once the tables are there.
-func overAll(a *app, in inputFlags, k knowledgeFlags, d dictionaryFlags, args []string, first func(*coder.Coder) error, write func(io.Writer, []*fold.Sketch, fold.Closed) error) error {
+// tells of it afterwards.
+func overAll(a *app, in inputFlags, k knowledgeFlags, d dictionaryFlags, args []string, write func(io.Writer, []*fold.Sketch, fold.Closed) error) error {
 	files, err := k.files()
 	if err != nil {
 		return err
@@ -54,9 +53,6 @@ func overAll(a *app, in inputFlags, k knowledgeFlags, d dictionaryFlags, args []
 	}
 	words, err := frequency.Load(files, "en")
 	if err != nil {
-		return err
-	}
-	if err := first(c); err != nil {
 		return err
 	}
 	out, err := openOutput(a, in.Output) // before the long part

@@ -74,7 +74,8 @@ func (s *Store) Volume(ctx context.Context, q Selection) (map[string]int, error)
 		c.add(" AND day <= ?", d)
 	}
 	out := map[string]int{}
-	err := s.each(ctx, "SELECT "+q.step()+" AS step, sum(n)::BIGINT FROM ("+c.sql+") GROUP BY ALL HAVING sum(n) > 0", func(r *sql.Rows) error {
+	// First by day, then by step: the step of a day is dear to work out.
+	err := s.each(ctx, "SELECT "+q.step()+" AS step, sum(n)::BIGINT FROM (SELECT day, sum(n) AS n FROM ("+c.sql+") GROUP BY day) GROUP BY ALL HAVING sum(n) > 0", func(r *sql.Rows) error {
 		var d time.Time
 		var n int
 		err := r.Scan(&d, &n)
