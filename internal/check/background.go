@@ -61,7 +61,16 @@ func (c *Checker) Between(a, b, from, to string) *Background {
 			continue
 		}
 		about, _ := c.pack.Body(body)
-		g.Common = append(g.Common, record.Ground{Row: x.Row + " " + y.Row, Source: cmp.Or(about.Source, x.Source), AsOf: about.AsOf.String(), Says: body})
+		says := body
+		if !x.From.Known() || !y.From.Known() {
+			if about.Since.Known() && last.Known() && before(last, about.Since) {
+				continue // the list does not speak of that day
+			}
+			if !about.Since.Known() {
+				says += " (since when is not known)"
+			}
+		}
+		g.Common = append(g.Common, record.Ground{Row: x.Row + " " + y.Row, Source: cmp.Or(about.Source, x.Source), AsOf: about.AsOf.String(), Says: says})
 	}
 	return g
 }
