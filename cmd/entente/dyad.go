@@ -50,9 +50,12 @@ func (c *dyadCmd) Run(a *app) error {
 		if page.Background, err = c.background(t, page.Series); err != nil {
 			return err
 		}
-		switch c.Format {
-		case "svg", "png":
-			return c.writeDrawing(w, chart.Series([]*series.Series{page.Series}, chart.Options{Rate: c.Rate, Names: t.name}))
+		if c.Format == "svg" || c.Format == "png" {
+			o := chart.Options{Rate: c.Rate, Names: t.name}
+			if page.Background != nil {
+				o.Notes = page.Background.Lines()
+			}
+			return c.writeDrawing(w, chart.Series([]*series.Series{page.Series}, o))
 		}
 		if page.Newest, err = t.db.Newest(a.ctx, t.selection, max(c.Newest, 0)); err != nil {
 			return err

@@ -9,7 +9,7 @@ type tie struct {
 }
 
 // layout places nodes of some radii in a box by forces: ties pull, all nodes push
-// each other away, and a weak pull to the middle holds what has no tie (Fruchterman
+// each other away, and a pull to the middle keeps near what has no tie (Fruchterman
 // and Reingold). It begins on a circle in the order of the nodes and draws no lots,
 // so that the same network lies in the same way.
 func layout(radii []float64, ties []tie, width, height float64) []point {
@@ -39,7 +39,7 @@ func layout(radii []float64, ties []tie, width, height float64) []point {
 	for round := range rounds {
 		heat := 0.15 * math.Pow(1-float64(round)/rounds, 1.5)
 		for i := range at {
-			move[i] = point{-at[i].x * 0.35 * ideal, -at[i].y * 0.35 * ideal}
+			move[i] = point{-at[i].x * 2.5 * ideal, -at[i].y * 2.5 * ideal}
 		}
 		for i := range at {
 			for j := range i {

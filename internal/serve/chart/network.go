@@ -68,9 +68,8 @@ func Network(n *network.Network, o Options) *Drawing {
 	}
 	d.labels(nodes, at, radii, o)
 	d.Height = netHeight
-	for k, note := range o.Notes {
-		d.write(netSide-32, netHeight+14+16*float64(k), style{size: 11.5, color: faint}, note, netWidth-60)
-		d.Height = netHeight + 14 + 16*float64(k) + 12
+	if len(o.Notes) > 0 {
+		d.Height = d.notes(o.Notes, netSide-32, netHeight) + 12
 	}
 	return d
 }
@@ -231,12 +230,23 @@ func (d *Drawing) node(n *network.Node, at point, r float64, o Options) {
 }
 
 // labels are put where they cover neither discs nor each other, as far as there is
-// such a place: below, above, right, left; those of weighty actors first.
+// such a place, and few lines: below, above, right, left; those of weighty actors
+// first.
 func (d *Drawing) labels(nodes []network.Node, at []point, radii []float64, o Options) {
 	type box struct{ x0, y0, x1, y1 float64 }
 	var taken []box
 	for i, p := range at {
 		taken = append(taken, box{p.x - radii[i], p.y - radii[i], p.x + radii[i], p.y + radii[i]})
+	}
+	var lines []point // along the edges
+	for i := range d.shapes {
+		for k, l := 1, d.shapes[i].line; k < len(l); k++ {
+			n := max(1, int(math.Hypot(l[k].x-l[k-1].x, l[k].y-l[k-1].y)/6))
+			for j := range n {
+				t := float64(j) / float64(n)
+				lines = append(lines, point{l[k-1].x + (l[k].x-l[k-1].x)*t, l[k-1].y + (l[k].y-l[k-1].y)*t})
+			}
+		}
 	}
 	for i := range nodes {
 		size := 10.5 + 3*math.Sqrt(float64(nodes[i].Weight())/float64(max(1, nodes[0].Weight())))
@@ -254,6 +264,11 @@ func (d *Drawing) labels(nodes []network.Node, at []point, radii []float64, o Op
 			c := float64(k) * 0.5
 			for _, t := range taken {
 				c += math.Max(0, math.Min(b.x1, t.x1)-math.Max(b.x0, t.x0)) * math.Max(0, math.Min(b.y1, t.y1)-math.Max(b.y0, t.y0))
+			}
+			for _, l := range lines {
+				if l.x > b.x0 && l.x < b.x1 && l.y > b.y0 && l.y < b.y1 {
+					c += 8
+				}
 			}
 			if b.x0 < 4 || b.x1 > netWidth-4 {
 				c += 1e4

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"entente/internal/serve/terminal"
 	"entente/internal/track/series"
 )
 
@@ -71,16 +72,35 @@ func Series(all []*series.Series, o Options) *Drawing {
 		}
 		y = d.panel(s, o, y, height, v)
 	}
-	for _, note := range append(trendLines(all), o.Notes...) {
-		y += 16
-		d.write(marginLeft, y, style{size: 11.5, color: faint}, note, pageWidth-marginLeft-marginSide)
-	}
+	y = d.notes(append(trendLines(all), o.Notes...), marginLeft, y)
 	d.Height = math.Ceil(y + 16)
 	d.About = strings.Join(trendLines(all), " ")
 	if d.About == "" {
 		d.About = subtitle(all)
 	}
 	return d
+}
+
+// notes writes lines below a picture, cut into such as fit, and returns where they
+// end.
+func (d *Drawing) notes(notes []string, x, y float64) float64 {
+	const size = 11.5
+	width := pageWidth - x - marginSide
+	for _, note := range notes {
+		line := ""
+		for _, word := range append(strings.Fields(terminal.OneLine(note)), "") {
+			if longer := strings.TrimSpace(line + " " + word); word != "" && widthOf(longer, size, false) <= width {
+				line = longer
+				continue
+			}
+			if line != "" {
+				y += 16
+				d.write(x, y, style{size: size, color: faint}, line, width)
+			}
+			line = word
+		}
+	}
+	return y
 }
 
 // Title says in words what a series is of.

@@ -43,7 +43,7 @@ func Text(w io.Writer, s *series.Series, names func(string) string) error {
 		fmt.Fprintln(w, "directions and per 1,000: cooperation/conflict")
 	}
 	if empty > 0 {
-		fmt.Fprintf(w, "%d %ss in which nothing was read or done are not shown\n", empty, s.By)
+		fmt.Fprintf(w, "not shown: %s in which nothing was read or done\n", terminal.Plural(empty, s.By))
 	}
 	if s.Outside > 0 {
 		fmt.Fprintf(w, "%d incidents lie more than a month before or after what was read and are left out\n", s.Outside)
