@@ -208,7 +208,7 @@ var actorCode = regexp.MustCompile(`^[A-Z]{3}([A-Z]{3})*$`)
 
 // groups are PLOVER's codes for those who are no states.
 var groups = map[string]string{
-	"IGO": "international organisations", "NGO": "non-governmental organisations", "MNC": "companies", "IMG": "militant groups", "ISM": "groups of a creed",
+	"IGO": "international bodies", "NGO": "NGOs", "MNC": "companies", "IMG": "militant groups", "ISM": "groups of a creed",
 	"EUR": "European Union", "UNO": "United Nations",
 }
 
