@@ -9,6 +9,7 @@ require (
 	github.com/klauspost/compress v1.20.3 // gzip as fast as it goes, and zstd: reading/source
 	github.com/mmcdole/gofeed v1.4.2 // RSS, Atom and JSON feeds: reading/source, reading/fetch
 	github.com/vbauerster/mpb/v8 v8.9.3 // the progress bar: cmd
+	golang.org/x/image v0.45.0 // rasteriser and fonts of pictures: serve/chart
 	golang.org/x/net v0.62.0 // entities and names of encodings in pages: reading/source
 	golang.org/x/term v0.47.0 // is there a person at the other end: cmd
 	golang.org/x/text v0.43.0 // decoders of those encodings: reading/source

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"entente/data"
-	"entente/internal/coder"
 	"entente/internal/diag"
 	"entente/internal/knowledge/frequency"
 	"entente/internal/learn/eval"
@@ -39,7 +38,7 @@ func (c *foldCmd) Run(a *app) error {
 	if c.DB != "" {
 		return c.explainStored(a)
 	}
-	return overAll(a, c.inputFlags, c.knowledgeFlags, c.dictionaryFlags, c.Args, func(*coder.Coder) error { return nil }, func(w io.Writer, articles []*fold.Sketch, all fold.Closed) error {
+	return overAll(a, c.inputFlags, c.knowledgeFlags, c.dictionaryFlags, c.Args, func(w io.Writer, articles []*fold.Sketch, all fold.Closed) error {
 		if c.Explain != "" {
 			return c.explain(w, articles, all.Incidents)
 		}
@@ -95,8 +94,8 @@ func (c *foldCmd) explainStored(a *app) error {
 }
 
 // overAll codes all input, keeps a sketch of each article, folds them, and puts out
-// what write makes of it. first is asked once the tables are there.
-func overAll(a *app, in inputFlags, k knowledgeFlags, d dictionaryFlags, args []string, first func(*coder.Coder) error, write func(io.Writer, []*fold.Sketch, fold.Closed) error) error {
+// what write makes of it.
+func overAll(a *app, in inputFlags, k knowledgeFlags, d dictionaryFlags, args []string, write func(io.Writer, []*fold.Sketch, fold.Closed) error) error {
 	files, err := k.files()
 	if err != nil {
 		return err
@@ -107,9 +106,6 @@ func overAll(a *app, in inputFlags, k knowledgeFlags, d dictionaryFlags, args []
 	}
 	words, err := frequency.Load(files, "en")
 	if err != nil {
-		return err
-	}
-	if err := first(c); err != nil {
 		return err
 	}
 	var all []*fold.Sketch

@@ -41,8 +41,10 @@ type commands struct {
 	Rebuild   rebuildCmd   `cmd:"" help:"Make a store's database anew from its segments."`
 	Alerts    alertsCmd    `cmd:"" help:"Tell what has changed in a store: levels, bursts, and what your rules ask for."`
 	Fold      foldCmd      `cmd:"" help:"Fold the reports of many articles into incidents: copies, stories, what was done once."`
-	Dyad      dyadCmd      `cmd:"" help:"What two states did to each other over time, by the incidents of many articles."`
 	Demo      demoCmd      `cmd:"" help:"Make a store of the demonstration corpus and show what can be asked of it."`
+	Dyad      dyadCmd      `cmd:"" help:"What two did to each other over time, beside what the tables have on them."`
+	Series    seriesCmd    `cmd:"" help:"Incidents over time: of one against all, of a type or a field, of the busiest pairs."`
+	Network   networkCmd   `cmd:"" help:"Who does what to whom: actors and edges, cooperation and conflict apart."`
 	Explain   explainCmd   `cmd:"" help:"Show an article with what was found in it, and why."`
 	Resolve   resolveCmd   `cmd:"" help:"Say who actor strings are: state, sectors, codes, office, and why."`
 	Train     trainCmd     `cmd:"" help:"Train models from recipe files."`

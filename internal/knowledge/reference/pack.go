@@ -2,6 +2,7 @@ package reference
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"entente/internal/text"
@@ -138,6 +139,9 @@ func (p *Pack) Body(name string) (Body, bool) {
 	b, ok := p.bodies[name]
 	return b, ok
 }
+
+// BodyNames are the bodies that have a list of members, in alphabetical order.
+func (p *Pack) BodyNames() []string { return slices.Sorted(maps.Keys(p.memberships)) }
 
 // Agreement lists how two states voted, by year, all from one source.
 func (p *Pack) Agreement(a, b string) (list []Agreement) {
