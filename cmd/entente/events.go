@@ -120,7 +120,7 @@ func (s *storedEvents) Between(a, b, first, last string) []check.Event {
 }
 
 func (s *storedEvents) Volume(first, last string) int {
-	n, err := s.db.Volume(s.ctx, first, last)
+	n, err := s.db.CountBetween(s.ctx, first, last)
 	s.keep(err)
 	return n
 }

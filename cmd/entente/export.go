@@ -46,7 +46,7 @@ func (c *exportCmd) Run(a *app) error {
 		return err
 	}
 	if c.Package != "" {
-		if *x != (store.Selection{}) || c.Output != "" {
+		if *x != (store.Rows{}) || c.Output != "" {
 			return usageError{&diag.Error{Msg: "a package holds the whole store: --package goes without a selection and --output"}}
 		}
 		return c.pack(a, files)
@@ -103,7 +103,7 @@ func (c *exportCmd) writer(t *exchange.Tables, w io.Writer) (eventWriter, error)
 }
 
 // events writes the rows; our own records go out to PLOVER as they were coded.
-func (c *exportCmd) events(a *app, db *store.Store, x *store.Selection, w eventWriter) error {
+func (c *exportCmd) events(a *app, db *store.Store, x *store.Rows, w eventWriter) error {
 	whole, ok := w.(*exchange.Writer)
 	if ok && c.Format == "plover" && !x.Incidents {
 		if x.Origin == "" || x.Origin == record.Origin {
@@ -123,7 +123,7 @@ func (c *exportCmd) events(a *app, db *store.Store, x *store.Selection, w eventW
 
 // copy lets the store write the file: beside its place, or for standard output in
 // a folder of its own.
-func (c *exportCmd) copy(a *app, x *store.Selection) (err error) {
+func (c *exportCmd) copy(a *app, x *store.Rows) (err error) {
 	dir := filepath.Dir(c.Output)
 	if c.Output == "" {
 		if dir, err = os.MkdirTemp("", "entente"); err != nil {
@@ -156,8 +156,8 @@ func (c *exportCmd) copy(a *app, x *store.Selection) (err error) {
 	return err
 }
 
-func (c *exportCmd) selection() (*store.Selection, error) {
-	x := &store.Selection{Incidents: c.Incidents, Type: strings.ToUpper(c.Type), Origin: c.Origin, Counted: c.Counted}
+func (c *exportCmd) selection() (*store.Rows, error) {
+	x := &store.Rows{Incidents: c.Incidents, Type: strings.ToUpper(c.Type), Origin: c.Origin, Counted: c.Counted}
 	for _, d := range []struct {
 		flag, day string
 		into      *string

@@ -197,7 +197,7 @@ func (f *trackFlags) ingest(a *app, dir string, args []string) error {
 	if err != nil {
 		return err
 	}
-	err = c.run(a, db, code, args, opts)
+	err = c.run(a, db, code, args, nil, opts)
 	if cerr := db.Close(); cerr != nil {
 		return cerr
 	}

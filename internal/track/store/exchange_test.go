@@ -47,7 +47,7 @@ func TestImportLeavesOutWhatIsThere(t *testing.T) {
 		}
 	}
 	before := dump(t, s)
-	if n, err := s.Count(t.Context(), &Selection{}); err != nil || n != 6 {
+	if n, err := s.Count(t.Context(), &Rows{}); err != nil || n != 6 {
 		t.Errorf("%d rows, %v", n, err)
 	}
 	dir := s.Dir()
@@ -99,13 +99,13 @@ func TestEventsAreHandedOutAsTheyCame(t *testing.T) {
 		x    Selection
 		want []string
 	}{
-		{Selection{}, []string{"icews4", "icews5", "gdelt6", "icews7"}},
-		{Selection{Origin: "icews", Counted: true}, []string{"icews4", "icews7"}},
-		{Selection{A: "UKR", B: "RUS"}, []string{"icews4"}},
-		{Selection{To: "2024-01-06"}, []string{"icews4", "icews5"}},
-		{Selection{From: "2024-05-02"}, nil},
-		{Selection{Type: "AID'"}, nil},
-		{Selection{Foreign: true, Type: "ACCUSE", From: "2024-01-01", To: "2024-01-07"}, []string{"icews4", "icews5", "gdelt6"}},
+		{Rows{}, []string{"icews4", "icews5", "gdelt6", "icews7"}},
+		{Rows{Origin: "icews", Counted: true}, []string{"icews4", "icews7"}},
+		{Rows{A: "UKR", B: "RUS"}, []string{"icews4"}},
+		{Rows{To: "2024-01-06"}, []string{"icews4", "icews5"}},
+		{Rows{From: "2024-05-02"}, nil},
+		{Rows{Type: "AID'"}, nil},
+		{Rows{Foreign: true, Type: "ACCUSE", From: "2024-01-01", To: "2024-01-07"}, []string{"icews4", "icews5", "gdelt6"}},
 	} {
 		if got := ids(c.x); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%+v: %v, want %v", c.x, got, c.want)

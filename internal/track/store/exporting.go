@@ -11,8 +11,8 @@ import (
 	"entente/internal/record"
 )
 
-// A Selection says which rows go out.
-type Selection struct {
+// Rows says which rows go out.
+type Rows struct {
 	Incidents bool // what was done once, by all reports, in the place of our events; rows of other sets have none
 	From, To  string
 	A, B      string // a pair of countries, in either direction
@@ -23,7 +23,7 @@ type Selection struct {
 }
 
 // where are the conditions of the selection.
-func (x *Selection) where() string {
+func (x *Rows) where() string {
 	var all []string
 	add := func(format string, values ...any) {
 		for i, v := range values {
@@ -60,7 +60,7 @@ func (x *Selection) where() string {
 
 // from is the table that rows come from; incidents are given the columns of
 // events, with names and sources of their fullest record.
-func (x *Selection) from() string {
+func (x *Rows) from() string {
 	if !x.Incidents {
 		return "events"
 	}
@@ -83,7 +83,7 @@ func outColumns() []Column {
 }
 
 // query asks for the rows in an order that rests on nothing but them.
-func (x *Selection) query() string {
+func (x *Rows) query() string {
 	var names []string
 	for _, c := range outColumns() {
 		names = append(names, c.Name)
@@ -92,14 +92,14 @@ func (x *Selection) query() string {
 }
 
 // Count is how many rows the selection has.
-func (s *Store) Count(ctx context.Context, x *Selection) (n int, err error) {
+func (s *Store) Count(ctx context.Context, x *Rows) (n int, err error) {
 	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM "+x.from()+x.where()).Scan(&n)
 	return n, err
 }
 
 // Events hands out the rows of a selection by day, origin and id. The row is good
 // until the next one.
-func (s *Store) Events(ctx context.Context, x *Selection, each func(*record.Event) error) error {
+func (s *Store) Events(ctx context.Context, x *Rows, each func(*record.Event) error) error {
 	var e record.Event
 	var published, day, last sql.NullTime
 	var document, publisher, url, sourceActor, targetActor, sourceName, targetName, act, mode, cameo, place, country, admin1, factuality, saidBy, saidKind, notCounted, sentence sql.NullString
@@ -145,7 +145,7 @@ func single(v sql.NullFloat64) float64 {
 
 // EachWhole hands out the whole records behind a selection of our events, in the
 // order of Events.
-func (s *Store) EachWhole(ctx context.Context, x *Selection, each func(id string, json []byte) error) error {
+func (s *Store) EachWhole(ctx context.Context, x *Rows, each func(id string, json []byte) error) error {
 	return s.each(ctx, "SELECT r.id, r.record FROM records r JOIN (SELECT id, document, min(day) AS day FROM events"+x.where()+" GROUP BY id, document) e ON e.id = r.id AND e.document = r.document ORDER BY e.day, r.id, r.document", func(rows *sql.Rows) error {
 		var id, j string
 		if err := rows.Scan(&id, &j); err != nil {
@@ -157,7 +157,7 @@ func (s *Store) EachWhole(ctx context.Context, x *Selection, each func(id string
 
 // CopyEvents writes the rows of a selection to a file: parquet or csv. The folder
 // must have been named when the store was opened.
-func (s *Store) CopyEvents(ctx context.Context, x *Selection, path, format string) error {
+func (s *Store) CopyEvents(ctx context.Context, x *Rows, path, format string) error {
 	q := x.query()
 	if format == "csv" {
 		q = joined(q, outColumns())

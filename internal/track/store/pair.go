@@ -39,8 +39,8 @@ UNION ALL SELECT id, origin, source, target, coalesce(act, ''), type, quad, day,
 	return out, err
 }
 
-// Volume is how many incidents and rows of other data sets count on some days.
-func (s *Store) Volume(ctx context.Context, first, last string) (n int, err error) {
+// CountBetween is how many incidents and rows of other data sets count on some days.
+func (s *Store) CountBetween(ctx context.Context, first, last string) (n int, err error) {
 	err = s.db.QueryRowContext(ctx, "SELECT coalesce(sum(n), 0)::BIGINT FROM daily WHERE day >= ?::DATE AND day <= ?::DATE", first, last).Scan(&n)
 	return n, err
 }

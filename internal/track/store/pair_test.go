@@ -45,7 +45,7 @@ func TestBetween(t *testing.T) {
 	if err != nil || first != "2024-01-02" || last != "2024-02-09" {
 		t.Error(first, last, err)
 	}
-	if n, err := s.Volume(t.Context(), first, last); err != nil || n != 32 {
+	if n, err := s.CountBetween(t.Context(), first, last); err != nil || n != 32 {
 		t.Error(n, err)
 	}
 }
