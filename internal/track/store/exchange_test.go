@@ -74,7 +74,7 @@ func TestEventsAreHandedOutAsTheyCame(t *testing.T) {
 	if _, err := s.Commit(t.Context(), &Batch{Kind: Import, At: time.Unix(0, 0), Events: append([]record.Event(nil), in...)}); err != nil {
 		t.Fatal(err)
 	}
-	ids := func(x Selection) (out []string) {
+	ids := func(x Rows) (out []string) {
 		err := s.Events(t.Context(), &x, func(e *record.Event) error {
 			out = append(out, e.Origin+e.ID[15:])
 			if e.ID == want.ID {
@@ -96,7 +96,7 @@ func TestEventsAreHandedOutAsTheyCame(t *testing.T) {
 		return out
 	}
 	for _, c := range []struct {
-		x    Selection
+		x    Rows
 		want []string
 	}{
 		{Rows{}, []string{"icews4", "icews5", "gdelt6", "icews7"}},
