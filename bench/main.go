@@ -18,6 +18,7 @@ import (
 type options struct {
 	sentences int
 	longMB    int
+	articles  int
 	shared    string
 	results   string
 }
@@ -26,6 +27,7 @@ func main() {
 	var o options
 	flag.IntVar(&o.sentences, "sentences", 20000, "size of the workload made of our own sentences")
 	flag.IntVar(&o.longMB, "long", 100, "size in MB of the long plain text; 0 leaves it out, which saves minutes")
+	flag.IntVar(&o.articles, "articles", 10000, "generated reports that are read into a store; 0 leaves it out")
 	flag.StringVar(&o.shared, "shared", "../shared", "shared data folder, for real articles; left out when it is not there")
 	flag.StringVar(&o.results, "results", "", "also write the report to this file, such as bench/results.md")
 	flag.Parse()
@@ -76,6 +78,11 @@ func run(o options) error {
 	if err := b.shares(sets[min(1, len(sets)-1)]); err != nil {
 		return err
 	}
+	if o.articles > 0 {
+		if err := b.ingest(o.articles); err != nil {
+			return err
+		}
+	}
 	if o.results != "" {
 		return os.WriteFile(o.results, []byte(b.report.String()), 0o644)
 	}
@@ -88,7 +95,7 @@ func (b *bench) header(o options) {
 	version, _ := exec.Command("go", "version").Output()
 	b.say("# Speed, start-up and memory\n")
 	b.say("* date: %s", time.Now().UTC().Format("2006-01-02 15:04 UTC"))
-	b.say("* command: `bench/run.sh -sentences %d -long %d`", o.sentences, o.longMB)
+	b.say("* command: `bench/run.sh -sentences %d -long %d -articles %d`", o.sentences, o.longMB, o.articles)
 	b.say("* commit: %s, %s", strings.TrimSpace(string(commit)), strings.TrimSpace(string(version)))
 	b.say("* machine: %s\n", machine())
 }

@@ -98,7 +98,7 @@ func Ingest(ctx context.Context, src Source, code Coder, workers int, k *Keeper,
 		led.Counted += doc.Counted
 		return w.add(doc, &r)
 	})
-	if cerr := w.commit(); err == nil {
+	if cerr := w.finish(); err == nil {
 		err = cerr
 	}
 	led.Batches = w.batches
@@ -114,7 +114,8 @@ func pathless(code Coder, d *text.Document) *record.Coding {
 	return code(d)
 }
 
-// A writer puts documents into batches and commits these.
+// A writer puts documents into batches and commits these, one after the other, beside
+// the coding of the next one.
 type writer struct {
 	k       *Keeper
 	ctx     context.Context
@@ -123,6 +124,8 @@ type writer struct {
 	size    int
 	began   time.Time
 	batches int
+	flight  chan error // how the batch ends that is being committed; nil: there is none
+	err     error      // why one could not be
 }
 
 func (k *Keeper) writer(ctx context.Context, kind store.Kind) *writer {
@@ -154,17 +157,40 @@ func (w *writer) add(doc store.Document, r *Result) error {
 	return nil
 }
 
+// commit hands the batch over to be committed, once the one before it is.
 func (w *writer) commit() error {
-	if len(w.batch.Documents) == 0 {
-		return nil
-	}
-	w.batch.At = w.k.Now()
-	if _, err := w.k.Store.Commit(w.ctx, w.batch); err != nil {
+	if err := w.wait(); err != nil || len(w.batch.Documents) == 0 {
 		return err
 	}
-	w.batches++
+	b, flight := w.batch, make(chan error, 1)
+	b.At = w.k.Now()
+	go func() {
+		_, err := w.k.Store.Commit(w.ctx, b)
+		flight <- err
+	}()
+	w.flight = flight
 	w.fresh()
 	return nil
+}
+
+// wait returns when nothing is being committed. After a batch that could not be, none
+// is committed any more.
+func (w *writer) wait() error {
+	if w.flight != nil {
+		if w.err = <-w.flight; w.err == nil {
+			w.batches++
+		}
+		w.flight = nil
+	}
+	return w.err
+}
+
+// finish commits what is left, and returns when all of it is there.
+func (w *writer) finish() error {
+	if err := w.commit(); err != nil {
+		return err
+	}
+	return w.wait()
 }
 
 // document is the row of a result.

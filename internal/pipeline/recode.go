@@ -64,7 +64,7 @@ func Recode(ctx context.Context, code Coder, workers int, k *Keeper, apply bool,
 		doc.Name = before.document.Name
 		return w.add(doc, &r)
 	})
-	if cerr := w.commit(); err == nil {
+	if cerr := w.finish(); err == nil {
 		err = cerr
 	}
 	return sum, err

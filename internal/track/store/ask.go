@@ -67,10 +67,10 @@ func (s *Store) Volume(ctx context.Context, q Selection) (map[string]int, error)
 		c.add("SELECT day, n FROM daily WHERE origin = ?", q.Origin)
 	}
 	c.sql = "SELECT * FROM (" + c.sql + ") WHERE true"
-	if d := day(q.From); d != nil {
+	if d := dayValue(q.From); d != nil {
 		c.add(" AND day >= ?", d)
 	}
-	if d := day(q.To); d != nil {
+	if d := dayValue(q.To); d != nil {
 		c.add(" AND day <= ?", d)
 	}
 	out := map[string]int{}

@@ -1,9 +1,10 @@
 package store
 
 import (
-	"database/sql/driver"
 	"math"
 	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
 
 	"entente/internal/record"
 	"entente/internal/track/fold"
@@ -78,126 +79,135 @@ type Batch struct {
 }
 
 // A field is one column of a table of the truth, as it is had from a row of a
-// batch; nil is NULL. The number of the batch is a column of each table and no
-// field.
+// batch. The number of the batch is a column of each table and no field.
 type field[R any] struct {
 	column string
-	value  func(*R) driver.Value
+	has    func(*R) bool // it is not NULL
+	set    func(c duckdb.DataChunk, column, row int, r *R) error
 }
 
 var documentFields = []field[Document]{
-	{"document", func(d *Document) driver.Value { return d.ID }},
-	{"name", func(d *Document) driver.Value { return d.Name }},
-	{"url", func(d *Document) driver.Value { return text(d.URL) }},
-	{"publisher", func(d *Document) driver.Value { return text(d.Publisher) }},
-	{"title", func(d *Document) driver.Value { return text(d.Title) }},
-	{"language", func(d *Document) driver.Value { return text(d.Language) }},
-	{"published", func(d *Document) driver.Value { return day(d.Published) }},
-	{"status", func(d *Document) driver.Value { return d.Status }},
-	{"detail", func(d *Document) driver.Value { return text(d.Detail) }},
-	{"sentences", func(d *Document) driver.Value { return int32(d.Sentences) }},
-	{"events", func(d *Document) driver.Value { return int32(d.Events) }},
-	{"counted", func(d *Document) driver.Value { return int32(d.Counted) }},
-	{"dateline", func(d *Document) driver.Value { return text(d.Dateline) }},
-	{"zones", func(d *Document) driver.Value { return text(d.Zones) }},
-	{"text", func(d *Document) driver.Value { return text(d.Text) }},
-	{"version", func(d *Document) driver.Value { return int32(d.version) }},
+	plain("document", func(d *Document) string { return d.ID }),
+	plain("name", func(d *Document) string { return d.Name }),
+	text("url", func(d *Document) string { return d.URL }),
+	text("publisher", func(d *Document) string { return d.Publisher }),
+	text("title", func(d *Document) string { return d.Title }),
+	text("language", func(d *Document) string { return d.Language }),
+	day("published", func(d *Document) string { return d.Published }),
+	plain("status", func(d *Document) string { return d.Status }),
+	text("detail", func(d *Document) string { return d.Detail }),
+	plain("sentences", func(d *Document) int32 { return int32(d.Sentences) }),
+	plain("events", func(d *Document) int32 { return int32(d.Events) }),
+	plain("counted", func(d *Document) int32 { return int32(d.Counted) }),
+	text("dateline", func(d *Document) string { return d.Dateline }),
+	text("zones", func(d *Document) string { return d.Zones }),
+	text("text", func(d *Document) string { return d.Text }),
+	plain("version", func(d *Document) int32 { return int32(d.version) }),
 }
 
 var eventFields = []field[record.Event]{
-	{"id", func(e *record.Event) driver.Value { return e.ID }},
-	{"origin", func(e *record.Event) driver.Value { return e.Origin }},
-	{"document", func(e *record.Event) driver.Value { return text(e.Document) }},
-	{"published", func(e *record.Event) driver.Value { return day(e.Published) }},
-	{"publisher", func(e *record.Event) driver.Value { return text(e.Publisher) }},
-	{"url", func(e *record.Event) driver.Value { return text(e.URL) }},
-	{"day", func(e *record.Event) driver.Value { return day(e.Day) }},
-	{"last", func(e *record.Event) driver.Value { return day(e.Last) }},
-	{"source", func(e *record.Event) driver.Value { return e.Source }},
-	{"target", func(e *record.Event) driver.Value { return e.Target }},
-	{"source_actor", func(e *record.Event) driver.Value { return text(e.SourceActor) }},
-	{"target_actor", func(e *record.Event) driver.Value { return text(e.TargetActor) }},
-	{"source_name", func(e *record.Event) driver.Value { return text(e.SourceName) }},
-	{"target_name", func(e *record.Event) driver.Value { return text(e.TargetName) }},
-	{"act", func(e *record.Event) driver.Value { return text(e.Act) }},
-	{"type", func(e *record.Event) driver.Value { return e.Type }},
-	{"mode", func(e *record.Event) driver.Value { return text(e.Mode) }},
-	{"cameo", func(e *record.Event) driver.Value { return text(e.CAMEO) }},
-	{"quad", func(e *record.Event) driver.Value { return uint8(e.Quad) }},
-	{"goldstein", func(e *record.Event) driver.Value { return float(e.Goldstein) }},
-	{"score", func(e *record.Event) driver.Value { return float(e.Score) }},
-	{"contexts", func(e *record.Event) driver.Value { return list(e.Contexts) }},
-	{"mutual", func(e *record.Event) driver.Value { return e.Symmetric }},
-	{"place", func(e *record.Event) driver.Value { return text(e.Place) }},
-	{"geonameid", func(e *record.Event) driver.Value { return int32(e.GeoNames) }},
-	{"lat", func(e *record.Event) driver.Value { return double(e.Lat) }},
-	{"lon", func(e *record.Event) driver.Value { return double(e.Lon) }},
-	{"country", func(e *record.Event) driver.Value { return text(e.Country) }},
-	{"admin1", func(e *record.Event) driver.Value { return text(e.Admin1) }},
-	{"factuality", func(e *record.Event) driver.Value { return text(e.Factuality) }},
-	{"said_by", func(e *record.Event) driver.Value { return text(e.SaidBy) }},
-	{"said_kind", func(e *record.Event) driver.Value { return text(e.SaidKind) }},
-	{"confidence", func(e *record.Event) driver.Value { return float(e.Confidence) }},
-	{"counted", func(e *record.Event) driver.Value { return e.Counted }},
-	{"not_counted", func(e *record.Event) driver.Value { return text(e.NotCounted) }},
-	{"sentence", func(e *record.Event) driver.Value { return text(e.Sentence) }},
-	{"start", func(e *record.Event) driver.Value { return int32(e.Start) }},
-	{"stop", func(e *record.Event) driver.Value { return int32(e.End) }},
-	{"reports", func(e *record.Event) driver.Value { return int32(e.Reports) }},
+	plain("id", func(e *record.Event) string { return e.ID }),
+	plain("origin", func(e *record.Event) string { return e.Origin }),
+	text("document", func(e *record.Event) string { return e.Document }),
+	day("published", func(e *record.Event) string { return e.Published }),
+	text("publisher", func(e *record.Event) string { return e.Publisher }),
+	text("url", func(e *record.Event) string { return e.URL }),
+	day("day", func(e *record.Event) string { return e.Day }),
+	day("last", func(e *record.Event) string { return e.Last }),
+	plain("source", func(e *record.Event) string { return e.Source }),
+	plain("target", func(e *record.Event) string { return e.Target }),
+	text("source_actor", func(e *record.Event) string { return e.SourceActor }),
+	text("target_actor", func(e *record.Event) string { return e.TargetActor }),
+	text("source_name", func(e *record.Event) string { return e.SourceName }),
+	text("target_name", func(e *record.Event) string { return e.TargetName }),
+	text("act", func(e *record.Event) string { return e.Act }),
+	plain("type", func(e *record.Event) string { return e.Type }),
+	text("mode", func(e *record.Event) string { return e.Mode }),
+	text("cameo", func(e *record.Event) string { return e.CAMEO }),
+	plain("quad", func(e *record.Event) uint8 { return uint8(e.Quad) }),
+	float("goldstein", func(e *record.Event) float64 { return e.Goldstein }),
+	float("score", func(e *record.Event) float64 { return e.Score }),
+	list("contexts", func(e *record.Event) []string { return e.Contexts }),
+	plain("mutual", func(e *record.Event) bool { return e.Symmetric }),
+	text("place", func(e *record.Event) string { return e.Place }),
+	plain("geonameid", func(e *record.Event) int32 { return int32(e.GeoNames) }),
+	double("lat", func(e *record.Event) float64 { return e.Lat }),
+	double("lon", func(e *record.Event) float64 { return e.Lon }),
+	text("country", func(e *record.Event) string { return e.Country }),
+	text("admin1", func(e *record.Event) string { return e.Admin1 }),
+	text("factuality", func(e *record.Event) string { return e.Factuality }),
+	text("said_by", func(e *record.Event) string { return e.SaidBy }),
+	text("said_kind", func(e *record.Event) string { return e.SaidKind }),
+	float("confidence", func(e *record.Event) float64 { return e.Confidence }),
+	plain("counted", func(e *record.Event) bool { return e.Counted }),
+	text("not_counted", func(e *record.Event) string { return e.NotCounted }),
+	text("sentence", func(e *record.Event) string { return e.Sentence }),
+	plain("start", func(e *record.Event) int32 { return int32(e.Start) }),
+	plain("stop", func(e *record.Event) int32 { return int32(e.End) }),
+	plain("reports", func(e *record.Event) int32 { return int32(e.Reports) }),
 }
 
 var recordFields = []field[Record]{
-	{"id", func(r *Record) driver.Value { return r.ID }},
-	{"document", func(r *Record) driver.Value { return r.Document }},
-	{"record", func(r *Record) driver.Value { return string(r.JSON) }},
+	plain("id", func(r *Record) string { return r.ID }),
+	plain("document", func(r *Record) string { return r.Document }),
+	plain("record", func(r *Record) string { return string(r.JSON) }),
 }
 
 var sketchFields = []field[fold.Sketch]{
-	{"document", func(k *fold.Sketch) driver.Value { return k.ID }},
-	{"day", func(k *fold.Sketch) driver.Value { return day(k.Day) }},
-	{"sketch", func(k *fold.Sketch) driver.Value {
+	plain("document", func(k *fold.Sketch) string { return k.ID }),
+	day("day", func(k *fold.Sketch) string { return k.Day }),
+	plain("sketch", func(k *fold.Sketch) []byte {
 		b, err := k.MarshalBinary()
 		if err != nil {
 			panic(err) // it holds nothing that could fail
 		}
 		return b
-	}},
+	}),
+}
+
+// plain is a column that is never NULL.
+func plain[R, T any](column string, get func(*R) T) field[R] {
+	return field[R]{column, func(*R) bool { return true }, func(c duckdb.DataChunk, column, row int, r *R) error {
+		return duckdb.SetChunkValue(c, column, row, get(r))
+	}}
+}
+
+// maybe is a column that is NULL where get says no.
+func maybe[R, T any](column string, get func(*R) (T, bool)) field[R] {
+	return field[R]{column, func(r *R) bool { _, ok := get(r); return ok }, func(c duckdb.DataChunk, column, row int, r *R) error {
+		if v, ok := get(r); ok {
+			return duckdb.SetChunkValue(c, column, row, v)
+		}
+		return duckdb.SetChunkValue[any](c, column, row, nil)
+	}}
 }
 
 // text is a string, or NULL for the empty one.
-func text(s string) driver.Value {
-	if s == "" {
-		return nil
-	}
-	return s
+func text[R any](column string, get func(*R) string) field[R] {
+	return maybe(column, func(r *R) (string, bool) { s := get(r); return s, s != "" })
 }
 
-func float(x float64) driver.Value {
-	if math.IsNaN(x) {
-		return nil
-	}
-	return float32(x)
+func float[R any](column string, get func(*R) float64) field[R] {
+	return maybe(column, func(r *R) (float32, bool) { x := get(r); return float32(x), !math.IsNaN(x) })
 }
 
-func double(x float64) driver.Value {
-	if math.IsNaN(x) {
-		return nil
-	}
-	return x
+func double[R any](column string, get func(*R) float64) field[R] {
+	return maybe(column, func(r *R) (float64, bool) { x := get(r); return x, !math.IsNaN(x) })
 }
 
-func list(s []string) driver.Value {
-	if len(s) == 0 {
-		return nil
-	}
-	return s
+func list[R any](column string, get func(*R) []string) field[R] {
+	return maybe(column, func(r *R) ([]string, bool) { l := get(r); return l, len(l) > 0 })
 }
 
 // day is a whole date, or NULL for what is none.
-func day(s string) driver.Value {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return nil
+func day[R any](column string, get func(*R) string) field[R] {
+	return maybe(column, func(r *R) (time.Time, bool) { return dateOf(get(r)) })
+}
+
+func dateOf(s string) (time.Time, bool) {
+	if s == "" {
+		return time.Time{}, false
 	}
-	return t
+	t, err := time.Parse(time.DateOnly, s)
+	return t, err == nil
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"database/sql"
-	"database/sql/driver"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -16,8 +14,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/duckdb/duckdb-go/v2"
 
 	"entente/internal/diag"
 )
@@ -68,15 +64,12 @@ func (s *Store) Commit(ctx context.Context, b *Batch) (int, error) {
 	if m.Number, err = s.versionNumber(ctx, b.Version); err != nil {
 		return 0, err
 	}
-	if err := s.stage(ctx, b, m); err != nil {
-		return 0, err
-	}
 	if b.Kind == Import {
 		if err := s.leaveOutKnown(ctx, b, m); err != nil {
 			return 0, err
 		}
 	}
-	if err := s.writeSegments(ctx, m); err != nil {
+	if err := s.writeSegments(ctx, b, m); err != nil {
 		return 0, err
 	}
 	s.next++
@@ -95,101 +88,30 @@ func (s *Store) room() error {
 	return nil
 }
 
-// stage brings the rows of a batch into the staging tables.
-func (s *Store) stage(ctx context.Context, b *Batch, m *Manifest) error {
-	for _, t := range Tables {
-		if t.Truth {
-			if _, err := s.write.ExecContext(ctx, "DELETE FROM stage_"+t.Name); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range b.Documents {
-		b.Documents[i].version = m.Number
-	}
-	return errors.Join(
-		put(s.write, m, "documents", b.Documents, documentFields),
-		put(s.write, m, "events", b.Events, eventFields),
-		put(s.write, m, "records", b.Records, recordFields),
-		put(s.write, m, "sketches", b.Sketches, sketchFields),
-	)
-}
-
-// put appends rows to a staging table. A column that no row has anything for is
-// left out: rows of other data sets have a third of ours.
-func put[R any](c *sql.Conn, m *Manifest, table string, rows []R, fields []field[R]) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	m.Files = append(m.Files, Segment{Table: table, Rows: len(rows)})
-	var used []field[R]
-	var columns []string
-	for _, f := range fields {
-		for i := range rows {
-			if f.value(&rows[i]) != nil {
-				used, columns = append(used, f), append(columns, f.column)
-				break
-			}
-		}
-	}
-	columns = append(columns, "batch")
-	values := make([]driver.Value, len(columns))
-	values[len(used)] = int32(m.Batch)
-	return appendTo(c, "stage_"+table, columns, rows, func(r *R) []driver.Value {
-		for k := range used {
-			values[k] = used[k].value(r)
-		}
-		return values
-	})
-}
-
-// appendTo appends rows to these columns of a temporary table, all where columns is
-// nil.
-func appendTo[R any](c *sql.Conn, table string, columns []string, rows []R, values func(*R) []driver.Value) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	return c.Raw(func(c any) error {
-		var a *duckdb.Appender
-		var err error
-		if columns == nil {
-			a, err = duckdb.NewAppender(c.(driver.Conn), "temp", "main", table)
-		} else {
-			a, err = duckdb.NewAppenderWithColumns(c.(driver.Conn), "temp", "main", table, columns)
-		}
-		if err != nil {
-			return err
-		}
-		for i := range rows {
-			if err := a.AppendRow(values(&rows[i])...); err != nil {
-				a.Close()
-				return fmt.Errorf("%s: %w", table, err)
-			}
-		}
-		return a.Close()
-	})
-}
-
-// order is how the rows of a segment lie: those that are asked for together.
-var order = map[string]string{"events": " ORDER BY source, target, day, id, source_actor, target_actor"}
-
-// writeSegments writes the staged rows, and then the manifest that makes them
+// writeSegments writes the rows of a batch, and then the manifest that makes them
 // count. Each file is on disk under its name before the next step.
-func (s *Store) writeSegments(ctx context.Context, m *Manifest) error {
+func (s *Store) writeSegments(ctx context.Context, b *Batch, m *Manifest) error {
 	tmp := filepath.Join(s.dir, "tmp")
 	if err := os.MkdirAll(tmp, 0o755); err != nil {
 		return err
 	}
-	for i := range m.Files {
-		f := &m.Files[i]
-		f.Path = fmt.Sprintf("%s/%06d.parquet", f.Table, m.Batch)
+	for i := range b.Documents {
+		b.Documents[i].version = m.Number
+	}
+	for _, t := range rowsOf(b) {
+		if t.n == 0 {
+			continue
+		}
+		f := Segment{Table: t.name, Rows: t.n, Path: fmt.Sprintf("%s/%06d.parquet", t.name, m.Batch)}
 		part, err := filepath.Abs(filepath.Join(tmp, fmt.Sprintf("%s-%06d", f.Table, m.Batch)))
 		if err != nil {
 			return err
 		}
-		q := fmt.Sprintf("COPY (SELECT * FROM stage_%s%s) TO '%s' (FORMAT parquet, COMPRESSION zstd)", f.Table, order[f.Table], quote(part))
-		if _, err := s.write.ExecContext(ctx, q); err != nil {
-			return err
+		s.rows.Store(t)
+		_, err = s.write.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO '%s' (FORMAT parquet, COMPRESSION zstd)", t.query(m.Batch), quote(part)))
+		s.rows.Store(nil)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Table, err)
 		}
 		if f.SHA256, err = hashFile(part); err != nil {
 			return err
@@ -200,6 +122,7 @@ func (s *Store) writeSegments(ctx context.Context, m *Manifest) error {
 		if err := moveInto(part, filepath.Join(s.dir, segmentsName, filepath.FromSlash(f.Path))); err != nil {
 			return err
 		}
+		m.Files = append(m.Files, f)
 	}
 	j, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {

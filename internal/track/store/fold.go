@@ -9,6 +9,8 @@ import (
 	"iter"
 	"time"
 
+	"github.com/duckdb/duckdb-go/v2"
+
 	"entente/internal/diag"
 	"entente/internal/track/fold"
 )
@@ -59,7 +61,10 @@ func (s *Store) Fold(ctx context.Context) (changed int, err error) {
 	if err := p.flush(); err != nil {
 		return 0, err
 	}
-	return p.changes, s.applyFold(ctx)
+	if err := s.applyFold(ctx); err != nil {
+		return 0, err
+	}
+	return p.changes, s.mergeDaily(ctx)
 }
 
 // applyFold puts what was staged in the place of what was there.
@@ -168,19 +173,39 @@ func (p *putter) put(c fold.Change) error {
 
 func (p *putter) flush() error {
 	err := errors.Join(
-		appendTo(p.s.write, "stage_incidents", nil, p.incidents, func(n *stagedIncident) []driver.Value {
-			return []driver.Value{int32(n.seq), n.ID, n.gone, countedDay(n.First, n.Last), day(n.First), day(n.Last), n.Counted, int32(n.Independent), int32(len(n.Reports)),
-				list(n.Publishers), day(n.Earliest), list(n.Disagreements), n.Fullest, n.digest}
+		appendTo(p.s.write, "stage_incidents", p.incidents, func(n *stagedIncident) []driver.Value {
+			return []driver.Value{int32(n.seq), n.ID, n.gone, countedDay(n.First, n.Last), dayValue(n.First), dayValue(n.Last), n.Counted, int32(n.Independent), int32(len(n.Reports)),
+				listValue(n.Publishers), dayValue(n.Earliest), listValue(n.Disagreements), n.Fullest, n.digest}
 		}),
-		appendTo(p.s.write, "stage_reports", nil, p.reports, func(r *stagedReport) []driver.Value {
-			return []driver.Value{int32(r.seq), r.incident, r.Record, r.Article, text(r.CopyOf)}
+		appendTo(p.s.write, "stage_reports", p.reports, func(r *stagedReport) []driver.Value {
+			return []driver.Value{int32(r.seq), r.incident, r.Record, r.Article, textValue(r.CopyOf)}
 		}),
-		appendTo(p.s.write, "stage_stories", nil, p.stories, func(m *stagedStory) []driver.Value {
-			return []driver.Value{int32(m.seq), m.story, m.Article, text(m.CopyOf)}
+		appendTo(p.s.write, "stage_stories", p.stories, func(m *stagedStory) []driver.Value {
+			return []driver.Value{int32(m.seq), m.story, m.Article, textValue(m.CopyOf)}
 		}),
 	)
 	p.incidents, p.reports, p.stories = p.incidents[:0], p.reports[:0], p.stories[:0]
 	return err
+}
+
+// appendTo appends rows to a temporary table.
+func appendTo[R any](c *sql.Conn, table string, rows []R, values func(*R) []driver.Value) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return c.Raw(func(c any) error {
+		a, err := duckdb.NewAppender(c.(driver.Conn), "temp", "main", table)
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			if err := a.AppendRow(values(&rows[i])...); err != nil {
+				a.Close()
+				return fmt.Errorf("%s: %w", table, err)
+			}
+		}
+		return a.Close()
+	})
 }
 
 // countedDay is the day that an incident is counted on. A short range of days
@@ -200,6 +225,28 @@ func countedDay(first, last string) driver.Value {
 	default:
 		return a.AddDate(0, 0, days/2)
 	}
+}
+
+// Values of a row, NULL where they say nothing.
+func textValue(s string) driver.Value {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func listValue(s []string) driver.Value {
+	if len(s) == 0 {
+		return nil
+	}
+	return s
+}
+
+func dayValue(s string) driver.Value {
+	if t, ok := dateOf(s); ok {
+		return t
+	}
+	return nil
 }
 
 func dayOf(t sql.NullTime) string {
@@ -313,7 +360,7 @@ SELECT f.day, f.state FROM fold_states f WHERE NOT EXISTS (SELECT 1 FROM stage_c
 func (a archive) LastState(ctx context.Context, before string) (string, []byte, error) {
 	var d sql.NullTime
 	var b []byte
-	err := a.s.write.QueryRowContext(ctx, "SELECT day, state FROM "+states+" WHERE day < ? ORDER BY day DESC LIMIT 1", day(before)).Scan(&d, &b)
+	err := a.s.write.QueryRowContext(ctx, "SELECT day, state FROM "+states+" WHERE day < ? ORDER BY day DESC LIMIT 1", dayValue(before)).Scan(&d, &b)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil, nil
 	}
@@ -322,7 +369,7 @@ func (a archive) LastState(ctx context.Context, before string) (string, []byte, 
 
 func (a archive) State(ctx context.Context, d string) ([]byte, error) {
 	var b []byte
-	err := a.s.write.QueryRowContext(ctx, "SELECT state FROM "+states+" WHERE day = ?", day(d)).Scan(&b)
+	err := a.s.write.QueryRowContext(ctx, "SELECT state FROM "+states+" WHERE day = ?", dayValue(d)).Scan(&b)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -330,16 +377,16 @@ func (a archive) State(ctx context.Context, d string) ([]byte, error) {
 }
 
 func (a archive) KeepState(ctx context.Context, after, d string, state []byte) error {
-	from := day(after)
+	from := dayValue(after)
 	if from == nil {
 		from = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	_, err := a.s.write.ExecContext(ctx, "DELETE FROM stage_states WHERE day > ? AND day <= ?", from, day(d))
+	_, err := a.s.write.ExecContext(ctx, "DELETE FROM stage_states WHERE day > ? AND day <= ?", from, dayValue(d))
 	if err == nil {
-		_, err = a.s.write.ExecContext(ctx, "INSERT INTO stage_cuts VALUES (?, ?)", from, day(d))
+		_, err = a.s.write.ExecContext(ctx, "INSERT INTO stage_cuts VALUES (?, ?)", from, dayValue(d))
 	}
 	if err == nil && state != nil {
-		_, err = a.s.write.ExecContext(ctx, "INSERT INTO stage_states VALUES (?, ?)", day(d), state)
+		_, err = a.s.write.ExecContext(ctx, "INSERT INTO stage_states VALUES (?, ?)", dayValue(d), state)
 	}
 	return err
 }
@@ -348,7 +395,7 @@ func (a archive) Known(ctx context.Context, first, last string) iter.Seq2[fold.K
 	return func(yield func(fold.Known, error) bool) {
 		where, args := "earliest IS NULL", []any{}
 		if first != "" {
-			where, args = "earliest >= ? AND earliest <= ?", []any{day(first), day(last)}
+			where, args = "earliest >= ? AND earliest <= ?", []any{dayValue(first), dayValue(last)}
 		}
 		stopped := errors.New("stopped")
 		err := a.s.each(ctx, "SELECT DISTINCT id, digest FROM incidents WHERE "+where+" ORDER BY id", func(r *sql.Rows) error {

@@ -2,45 +2,59 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
+
+	"entente/internal/record"
 )
 
 // rowKey tells rows of one file apart: one event may have several, one for each
 // pair of its parties.
 const rowKey = "hash(origin, id, day, source, target, source_actor, target_actor, source_name, target_name, cameo, type, mode)"
 
-// leaveOutKnown takes rows of other data sets out of what is staged: those whose
-// origin, id and day were in the store before the file was begun, and those that
-// the file itself has given already. (The day belongs to it: ICEWS uses ids
-// again.) Only days that the batch has are looked at.
+// leaveOutKnown takes rows of other data sets out of a batch: those whose origin,
+// id and day were in the store before the file was begun, and those that the file
+// itself has given already. (The day belongs to it: ICEWS uses ids again.) Only
+// days that the batch has are looked at.
 func (s *Store) leaveOutKnown(ctx context.Context, b *Batch, m *Manifest) error {
-	i := slices.IndexFunc(m.Files, func(f Segment) bool { return f.Table == "events" })
-	if i < 0 {
+	if len(b.Events) == 0 {
 		return nil
 	}
 	since := b.Since
 	if since == 0 {
 		since = m.Batch
 	}
-	days := "(day IS NULL OR day BETWEEN (SELECT min(day) FROM stage_events) AND (SELECT max(day) FROM stage_events))"
-	for _, q := range []string{
-		fmt.Sprintf("DELETE FROM stage_events WHERE hash(origin, id, day) IN (SELECT hash(origin, id, day) FROM events WHERE batch < %d AND %s)", since, days),
-		fmt.Sprintf("DELETE FROM stage_events WHERE %s IN (SELECT %s FROM events WHERE batch >= %d AND %s)", rowKey, rowKey, since, days),
-		fmt.Sprintf("DELETE FROM stage_events WHERE rowid IN (SELECT rowid FROM stage_events QUALIFY row_number() OVER (PARTITION BY %s ORDER BY rowid) > 1)", rowKey),
-	} {
-		r, err := s.write.ExecContext(ctx, q)
-		if err != nil {
-			return err
-		}
-		n, err := r.RowsAffected()
-		if err != nil {
-			return err
-		}
-		b.Left += int(n)
+	t := tableOf("events", b.Events, eventFields)
+	s.rows.Store(t)
+	defer s.rows.Store(nil)
+	rows, err := s.write.QueryContext(ctx, fmt.Sprintf(`WITH fresh AS MATERIALIZED (SELECT %s position FROM %s()),
+old AS MATERIALIZED (SELECT * FROM events WHERE day IS NULL OR day BETWEEN (SELECT min(day) FROM fresh) AND (SELECT max(day) FROM fresh))
+SELECT position FROM fresh WHERE hash(origin, id, day) IN (SELECT hash(origin, id, day) FROM old WHERE batch < %d)
+UNION SELECT position FROM fresh WHERE %[4]s IN (SELECT %[4]s FROM old WHERE batch >= %[3]d)
+UNION SELECT position FROM fresh QUALIFY row_number() OVER (PARTITION BY %[4]s ORDER BY position) > 1`, t.all(), batchRows, since, rowKey))
+	if err != nil {
+		return err
 	}
-	if m.Files[i].Rows -= b.Left; m.Files[i].Rows == 0 {
-		m.Files = slices.Delete(m.Files, i, i+1)
+	known := map[int]bool{}
+	for rows.Next() {
+		var at int
+		if err := rows.Scan(&at); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+		known[at] = true
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return err
+	}
+	b.Left += len(known)
+	if len(known) > 0 {
+		kept := make([]record.Event, 0, len(b.Events)-len(known))
+		for i := range b.Events {
+			if !known[i] {
+				kept = append(kept, b.Events[i])
+			}
+		}
+		b.Events = kept
 	}
 	return nil
 }

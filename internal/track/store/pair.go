@@ -35,7 +35,7 @@ UNION ALL SELECT id, origin, source, target, coalesce(act, ''), type, quad, day,
 			out = append(out, d)
 		}
 		return nil
-	}, a, b, day(first), day(last))
+	}, a, b, dayValue(first), dayValue(last))
 	return out, err
 }
 

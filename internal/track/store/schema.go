@@ -192,3 +192,12 @@ FROM incidents WHERE counted
 UNION ALL
 SELECT origin, id, source, target, source_actor, target_actor, type, quad, score, contexts, mutual, day, place, lat, lon, country, reports, 1
 FROM events WHERE counted AND origin <> 'entente'`
+
+func tableNamed(name string) *Table {
+	for i := range Tables {
+		if Tables[i].Name == name {
+			return &Tables[i]
+		}
+	}
+	panic("store: no table " + name)
+}

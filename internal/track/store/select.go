@@ -79,10 +79,10 @@ func (q *Selection) table() (name string, where clause) {
 		name = "events"
 		where.add("origin = ? AND counted AND day IS NOT NULL", q.Origin)
 	}
-	if d := day(q.From); d != nil {
+	if d := dayValue(q.From); d != nil {
 		where.add(" AND day >= ?", d)
 	}
-	if d := day(q.To); d != nil {
+	if d := dayValue(q.To); d != nil {
 		where.add(" AND day <= ?", d)
 	}
 	if q.Type != "" {

@@ -25,6 +25,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -48,9 +49,10 @@ type Store struct {
 	opts  Options
 	lock  *os.File
 	db    *sql.DB
-	write *sql.Conn  // the connection that holds the staging tables
-	next  int        // number of the next batch
-	mu    sync.Mutex // held by Commit and Fold
+	write *sql.Conn             // the connection that holds the staging tables
+	next  int                   // number of the next batch
+	mu    sync.Mutex            // held by Commit and Fold
+	rows  atomic.Pointer[table] // what batchRows gives just now
 }
 
 const (
@@ -203,12 +205,8 @@ func (s *Store) connect(ctx context.Context) error {
 	if s.write, err = s.db.Conn(ctx); err != nil {
 		return err
 	}
-	for _, t := range Tables {
-		if t.Truth {
-			if _, err := s.write.ExecContext(ctx, t.ddl("stage_"+t.Name, "TEMP TABLE")); err != nil {
-				return err
-			}
-		}
+	if err := s.registerRows(); err != nil {
+		return err
 	}
 	for _, q := range foldStage {
 		if _, err := s.write.ExecContext(ctx, q); err != nil {
@@ -239,7 +237,11 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	if v != Schema {
 		return &diag.Error{File: s.dir, Msg: fmt.Sprintf("its tables have version %d, this program's %d", v, Schema), Hint: "entente rebuild " + s.dir + " makes them anew from the segments"}
 	}
-	return nil
+	if s.opts.ReadOnly {
+		return nil
+	}
+	_, err = s.db.ExecContext(ctx, mergedTable) // a database that an older program made has none
+	return err
 }
 
 // create makes all tables in one transaction and writes them out at once: a log
@@ -254,7 +256,7 @@ func (s *Store) create(ctx context.Context) error {
 	for _, t := range Tables {
 		statements = append(statements, t.ddl(t.Name, "TABLE"))
 	}
-	statements = append(statements, timeline, "CREATE TABLE dirty (day DATE)", "CREATE TABLE fold_states (day DATE, state BLOB)", "CREATE TABLE schema_version (version INTEGER)", fmt.Sprintf("INSERT INTO schema_version VALUES (%d)", Schema))
+	statements = append(statements, timeline, mergedTable, "CREATE TABLE dirty (day DATE)", "CREATE TABLE fold_states (day DATE, state BLOB)", "CREATE TABLE schema_version (version INTEGER)", fmt.Sprintf("INSERT INTO schema_version VALUES (%d)", Schema))
 	for _, q := range statements {
 		if _, err := tx.ExecContext(ctx, q); err != nil {
 			return fmt.Errorf("%s: %w", q, err)
@@ -271,8 +273,9 @@ func (s *Store) create(ctx context.Context) error {
 func (s *Store) Close() error {
 	var errs []error
 	if s.write != nil {
-		_, err := s.write.ExecContext(context.Background(), "CHECKPOINT")
-		errs = append(errs, err, s.write.Close())
+		err := s.mergeDaily(context.Background())
+		_, cerr := s.write.ExecContext(context.Background(), "CHECKPOINT")
+		errs = append(errs, err, cerr, s.write.Close())
 	}
 	if s.db != nil {
 		errs = append(errs, s.db.Close())
