@@ -35,6 +35,8 @@ type commands struct {
 	Reference referenceCmd `cmd:"" help:"Show, verify and add to the tables that check holds articles against."`
 	Ingest    ingestCmd    `cmd:"" help:"Read news into a store: code what is new, keep what was not coded and why."`
 	Query     queryCmd     `cmd:"" help:"Ask a store a question in SQL."`
+	Serve     serveCmd     `cmd:"" help:"Answer over HTTP what a store holds; code, check and take in what is sent."`
+	Token     tokenCmd     `cmd:"" help:"Tokens for a server that others can reach."`
 	Recode    recodeCmd    `cmd:"" help:"Code the texts of a store anew and show what comes out otherwise."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Make a store's database anew from its segments."`
 	Fold      foldCmd      `cmd:"" help:"Fold the reports of many articles into incidents: copies, stories, what was done once."`
