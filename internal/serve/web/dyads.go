@@ -15,7 +15,7 @@ func (s *Server) dyadRoutes() {
 		A      string `path:"a" maxLength:"20" doc:"ISO 3166 alpha-3 or one of PLOVER's codes."`
 		B      string `path:"b" maxLength:"20"`
 		Unit   string `query:"unit" enum:"day,week,month" default:"month"`
-		Origin string `query:"origin" maxLength:"20" default:"entente" doc:"entente, or another data set in the store."`
+		Origin string `query:"origin" maxLength:"100" default:"entente" doc:"entente, or another data set in the store."`
 		Days
 	}
 	type dyadOut struct {
@@ -37,7 +37,7 @@ func (s *Server) dyadRoutes() {
 	})
 	type networkIn struct {
 		Days
-		Origin string `query:"origin" maxLength:"20" default:"entente"`
+		Origin string `query:"origin" maxLength:"100" default:"entente"`
 		Actor  string `query:"actor" maxLength:"20" doc:"Only dyads of this one."`
 		Quad   int    `query:"quad" minimum:"0" maximum:"4"`
 		Limit  int    `query:"limit" minimum:"1" maximum:"5000" default:"200" doc:"Most edges; the greatest are kept."`

@@ -33,7 +33,7 @@ func (f *DyadFilter) filter() ask.DyadFilter {
 func (s *Server) eventRoutes() {
 	type eventsIn struct {
 		DyadFilter
-		Origin   string `query:"origin" maxLength:"20" doc:"entente, or the data set that rows were taken from."`
+		Origin   string `query:"origin" maxLength:"100" doc:"entente, or the data set that rows were taken from."`
 		Document string `query:"document" maxLength:"100" doc:"Id of a document."`
 		Paging
 	}

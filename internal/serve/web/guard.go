@@ -144,14 +144,11 @@ func note(ctx context.Context) *noted {
 	return &noted{}
 }
 
-// writeTime is how long a client may take for what is written at once.
-const writeTime = 30 * time.Second
-
 // A writer notes what is answered, and gives each write a time of its own: an
 // answer may be long in coming, but who does not read it is not waited for.
 type writer struct {
 	http.ResponseWriter
-	now    func() time.Time
+	until  func() time.Time // by when a write must be done
 	status int
 	bytes  int64
 }
@@ -177,7 +174,7 @@ func (w *writer) Write(b []byte) (int, error) {
 }
 
 func (w *writer) deadline() {
-	_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(w.now().Add(writeTime)) // writers of tests have none
+	_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(w.until()) // writers of tests have none
 }
 
 // A body lifts the deadline for reading when it has been read: what is left of it
@@ -200,7 +197,7 @@ func (b *body) Read(p []byte) (int, error) {
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		began := s.Now()
-		w := &writer{ResponseWriter: rw, now: s.Now}
+		w := &writer{ResponseWriter: rw, until: func() time.Time { return s.Now().Add(s.Patience) }}
 		n := &noted{}
 		r = r.WithContext(context.WithValue(r.Context(), callerKey{}, n))
 		control := http.NewResponseController(rw)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -73,6 +74,21 @@ func chosen(accept string, forms ...string) string {
 	}
 	return forms[0]
 }
+
+// named are the forms that an Accept header names, without their weights and
+// whatever is no form: huma 2.37.2 panics over ";;;,,,".
+func named(accept string) string {
+	var out []string
+	for part := range strings.SplitSeq(accept, ",") {
+		name, _, _ := strings.Cut(part, ";")
+		if name = strings.TrimSpace(name); mediaType.MatchString(name) {
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+var mediaType = regexp.MustCompile(`^[A-Za-z0-9*][A-Za-z0-9.+*-]*/[A-Za-z0-9*][A-Za-z0-9.+*-]*$`)
 
 // list adds an operation that answers with a page of T.
 func list[I any, T any, PI interface {

@@ -13,7 +13,7 @@ import (
 
 // Time that clients have, and the server when it goes down.
 const (
-	headTime  = 5 * time.Second // for the head of a request
+	headTime  = 5 * time.Second // for the head of a request, at most
 	idleTime  = 90 * time.Second
 	closeTime = 30 * time.Second
 )
@@ -43,7 +43,7 @@ func Listen(ctx context.Context, address string, tokens []Token) (net.Listener, 
 // ingestion at a whole batch, lets others finish for a while, and returns nil.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{
-		Handler: s.Handler(), ReadHeaderTimeout: headTime, ReadTimeout: 2 * bodyTime, IdleTimeout: idleTime, MaxHeaderBytes: 32 << 10,
+		Handler: s.Handler(), ReadHeaderTimeout: min(headTime, s.Patience), ReadTimeout: 2 * s.Patience, IdleTimeout: idleTime, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)

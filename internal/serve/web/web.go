@@ -41,6 +41,8 @@ type Config struct {
 
 	Rate  float64 // requests a second of one token or address; 0: 20
 	Burst int     // at once; 0: 100
+
+	Patience time.Duration // for a body to be sent in, and for an answer to be read; 0: 30 s
 }
 
 // A Server answers requests. It is made by New.
@@ -67,7 +69,6 @@ const (
 	bodyLimit     = 16 << 20
 	ingestLimit   = 64 << 20
 	smallLimit    = 1 << 20
-	bodyTime      = 30 * time.Second // to send a body in
 	askTime       = 15 * time.Second // to answer a question
 	queryTime     = 30 * time.Second // to answer one in SQL, the most
 	queryRows     = 10000
@@ -83,6 +84,9 @@ func New(c Config) *Server {
 	}
 	if c.Burst <= 0 {
 		c.Burst = 100
+	}
+	if c.Patience <= 0 {
+		c.Patience = 30 * time.Second
 	}
 	c.Workers = max(1, c.Workers)
 	s := &Server{
@@ -121,6 +125,9 @@ func (s *Server) Handler() http.Handler {
 
 // serve hands a request to the mux, and says in JSON what the mux says in text.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if accept := r.Header.Values("Accept"); len(accept) > 0 {
+		r.Header.Set("Accept", named(strings.Join(accept, ",")))
+	}
 	if _, pattern := s.mux.Handler(r); pattern != "" {
 		s.mux.ServeHTTP(w, r)
 		return
@@ -170,7 +177,7 @@ func (s *Server) declare(scope Scope, op *huma.Operation) {
 		op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests)
 	}
 	if op.BodyReadTimeout == 0 {
-		op.BodyReadTimeout = bodyTime
+		op.BodyReadTimeout = s.Patience
 	}
 }
 

@@ -78,8 +78,11 @@ func (s Store) Events(ctx context.Context, f DyadFilter, origin, document string
 	w := f.where()
 	w.is("origin", origin)
 	w.is("document", document)
-	keys := []key{day("day"), word("origin"), word("id"), word("source"), word("target")}
-	return list(ctx, s, "events", w, keys, func(e *Event) []string { return []string{keyDay(e.Day), e.Origin, e.ID, e.Source, e.Target} }, p)
+	// A record may have several actors of one state.
+	keys := []key{day("day"), word("origin"), word("id"), word("source"), word("target"), word("coalesce(source_actor, '')"), word("coalesce(target_actor, '')")}
+	return list(ctx, s, "events", w, keys, func(e *Event) []string {
+		return []string{keyDay(e.Day), e.Origin, e.ID, e.Source, e.Target, e.SourceActor, e.TargetActor}
+	}, p)
 }
 
 // An Incident is a row of incidents.
