@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -143,7 +142,7 @@ func (c *serveCmd) logger(w *os.File) *slog.Logger {
 }
 
 type tokenCmd struct {
-	New tokenNewCmd `cmd:"" help:"Make a token: it is shown once, and its line for the file of tokens."`
+	New tokenNewCmd `cmd:"" help:"Make a token: it is shown once on standard error; its line for the file of tokens is put out."`
 }
 
 type tokenNewCmd struct {
@@ -163,10 +162,8 @@ func (c *tokenNewCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return writeToken(a.stdout, token, line)
-}
-
-func writeToken(w io.Writer, token, line string) error {
-	_, err := fmt.Fprintf(w, "# give this token to who is to use it; it is not shown again: %s\n%s\n", token, line)
+	// What is put into the file must not hold the token.
+	fmt.Fprintf(a.stderr, "the token, which is not shown again: %s\n", token)
+	_, err = fmt.Fprintln(a.stdout, line)
 	return err
 }

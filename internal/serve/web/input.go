@@ -155,7 +155,11 @@ func (s *Server) run(ctx context.Context, b *DocumentsBody, code pipeline.Coder,
 
 // tell counts a document, and logs a failure of ours without the text.
 func (s *Server) tell(r *pipeline.Result) {
-	if r.Skip == nil {
+	switch {
+	case r.Skip == nil && r.Coding == nil:
+		s.metrics.documents.WithLabelValues("known").Inc()
+		return
+	case r.Skip == nil:
 		s.metrics.documents.WithLabelValues("coded").Inc()
 		return
 	}

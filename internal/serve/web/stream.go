@@ -92,6 +92,12 @@ func (h *hub) leave() {
 	h.open--
 }
 
+// Changed tells of an incident that has come or changed.
+type Changed struct {
+	ID   string         `json:"id"`
+	Rows []ask.Incident `json:"rows"`
+}
+
 // Folded tells that incidents have changed.
 type Folded struct {
 	Incidents int  `json:"incidents" doc:"that have come, changed or gone"`
@@ -121,7 +127,7 @@ func (s *Server) announce(ctx context.Context, ids []string, gone map[string]boo
 		case gone[id]:
 			err = s.hub.add("gone", map[string]string{"id": id})
 		case len(of[id]) > 0:
-			err = s.hub.add("incident", ask.WholeIncident{ID: id, Rows: of[id]})
+			err = s.hub.add("incident", Changed{id, of[id]})
 		}
 		if err != nil {
 			return err
