@@ -273,6 +273,27 @@ func TestGuessing(t *testing.T) {
 	}
 }
 
+// What waits for a place holds its body in memory: there is an end to it.
+func TestTooManyBodies(t *testing.T) {
+	s := newSite(t, nil)
+	for range mostBodies {
+		s.bodies <- struct{}{}
+	}
+	if a := s.send("POST", "/v1/code", gaziantep); a.status != http.StatusServiceUnavailable || a.header.Get("Retry-After") == "" {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	if a := s.send("GET", "/v1/coverage", ""); a.status != http.StatusOK {
+		t.Errorf("questions without a body: %d", a.status)
+	}
+	<-s.bodies
+	if a := s.send("POST", "/v1/code", gaziantep); a.status != http.StatusOK {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	if n := len(s.bodies); n != mostBodies-1 {
+		t.Errorf("%d places are taken", n)
+	}
+}
+
 // A wrong token is held against all, however far it agrees with one.
 func TestFind(t *testing.T) {
 	list, of := tokens(t)

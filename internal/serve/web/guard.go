@@ -33,6 +33,16 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			problem(w, http.StatusTooManyRequests, "too many requests: send fewer at once, and many documents in one")
 			return
 		}
+		if r.Body != nil && r.Body != http.NoBody {
+			select {
+			case s.bodies <- struct{}{}:
+				defer func() { <-s.bodies }()
+			default:
+				h.Set("Retry-After", "5")
+				problem(w, http.StatusServiceUnavailable, "too many requests with documents or questions are waiting: send it again in a while")
+				return
+			}
+		}
 		next.ServeHTTP(w, r)
 	})
 }

@@ -57,6 +57,7 @@ type Server struct {
 	rate    *limits
 	guesses *limits
 
+	bodies  chan struct{} // a place for each request with a body, from before it is read
 	coding  chan struct{} // a place for each request that is coding
 	asking  chan struct{} // and for each that asks in SQL
 	writing chan struct{} // one: for the request that takes documents in
@@ -68,6 +69,7 @@ type Server struct {
 const (
 	bodyLimit     = 16 << 20
 	ingestLimit   = 64 << 20
+	mostBodies    = 64 // requests with a body at a time: each is held in memory while it waits
 	smallLimit    = 1 << 20
 	askTime       = 15 * time.Second // to answer a question
 	queryTime     = 30 * time.Second // to answer one in SQL, the most
@@ -92,7 +94,7 @@ func New(c Config) *Server {
 	s := &Server{
 		Config: c, ask: ask.Store{DB: c.Store.DB()}, mux: http.NewServeMux(), scopes: map[string]Scope{}, metrics: newMetrics(), hub: newHub(),
 		rate: newLimits(c.Rate, c.Burst, c.Now), guesses: newLimits(guessesPerSec, guessesBurst, c.Now),
-		coding: make(chan struct{}, c.Workers), asking: make(chan struct{}, 2), writing: make(chan struct{}, 1),
+		bodies: make(chan struct{}, mostBodies), coding: make(chan struct{}, c.Workers), asking: make(chan struct{}, 2), writing: make(chan struct{}, 1),
 	}
 	s.stop, s.stopped = context.WithCancel(context.Background())
 	conf := huma.DefaultConfig("Entente", c.Version)
@@ -192,6 +194,8 @@ func (s *Server) said(ctx context.Context, err error) error {
 		return huma.NewError(http.StatusBadRequest, sentence(finding))
 	case errors.Is(err, context.DeadlineExceeded) || strings.Contains(err.Error(), "INTERRUPT"):
 		return huma.NewError(http.StatusServiceUnavailable, "this took too long: ask for a shorter stretch of days or a smaller limit")
+	case strings.Contains(err.Error(), "Out of Memory"):
+		return huma.NewError(http.StatusServiceUnavailable, "this took too much memory: ask for a shorter stretch of days or a smaller limit")
 	case s.stop.Err() != nil:
 		return huma.NewError(http.StatusServiceUnavailable, "the server is going down: ask again later")
 	case ctx.Err() != nil:
