@@ -127,8 +127,8 @@ type ingestion struct {
 	code   *coding
 	opts   source.Options
 	keeper *pipeline.Keeper
-	web    *web // nil where no address was named
-	found  int  // documents that were not coded
+	web    *webReader // nil where no address was named
+	found  int        // documents that were not coded
 }
 
 // round takes in what r hands out, folds, and then keeps what is known of the web:
@@ -190,11 +190,19 @@ func (a *app) coding(k knowledgeFlags, d dictionaryFlags) (*coding, error) {
 	if err != nil {
 		return nil, err
 	}
-	var v store.Version
+	v, err := versionOf(files, d)
+	if err != nil {
+		return nil, err
+	}
+	return &coding{coder.Records, words.Rarity, v}, nil
+}
+
+// versionOf is the program with the knowledge that it codes by.
+func versionOf(files fs.FS, d dictionaryFlags) (v store.Version, err error) {
 	v.Program = version
 	for into, dirs := range map[*string][]string{&v.Codebook: {"codebook"}, &v.Lexicon: {"lexicon", "lang"}, &v.Reference: {"reference"}} {
 		if *into, err = hashTree(files, dirs, d); err != nil {
-			return nil, err
+			return v, err
 		}
 	}
 	h := sha256.New()
@@ -204,7 +212,7 @@ func (a *app) coding(k knowledgeFlags, d dictionaryFlags) (*coding, error) {
 	}
 	fmt.Fprint(h, data.Gazetteer)
 	v.Model = hex.EncodeToString(h.Sum(nil)[:8])
-	return &coding{coder.Records, words.Rarity, v}, nil
+	return v, nil
 }
 
 // hashTree is a hash of all files below some folders, and of dictionaries of the

@@ -37,6 +37,8 @@ type commands struct {
 	Import    importCmd    `cmd:"" help:"Read event data of others into a store: ICEWS, GDELT, POLECAT, Phoenix, PLOVER, ACLED."`
 	Export    exportCmd    `cmd:"" help:"Write the events of a store in the formats of others, or as a data package."`
 	Query     queryCmd     `cmd:"" help:"Ask a store a question in SQL."`
+	Serve     serveCmd     `cmd:"" help:"Answer over HTTP what a store holds; code, check and take in what is sent."`
+	Token     tokenCmd     `cmd:"" help:"Tokens for a server that others can reach."`
 	Recode    recodeCmd    `cmd:"" help:"Code the texts of a store anew and show what comes out otherwise."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Make a store's database anew from its segments."`
 	Alerts    alertsCmd    `cmd:"" help:"Tell what has changed in a store: levels, bursts, and what your rules ask for."`

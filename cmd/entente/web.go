@@ -60,8 +60,8 @@ func isAddress(s string) bool {
 	return len(s) > 8 && (s[:7] == "http://" || s[:8] == "https://")
 }
 
-// A web is a client whose state lies in a store's folder.
-type web struct {
+// A webReader is a client whose state lies in a store's folder.
+type webReader struct {
 	*fetch.Client
 	file string
 	opts source.Options
@@ -69,8 +69,8 @@ type web struct {
 
 const webState = "fetch.json"
 
-func (f webFlags) open(dir string, opts source.Options) (*web, error) {
-	w := &web{file: filepath.Join(dir, webState), opts: opts}
+func (f webFlags) open(dir string, opts source.Options) (*webReader, error) {
+	w := &webReader{file: filepath.Join(dir, webState), opts: opts}
 	o := fetch.Options{Now: time.Now, Version: version, Contact: f.Contact, Every: f.Pace, Allow: f.AllowHost, Ports: append([]uint16{80, 443}, f.AllowPort...), Seed: uint64(os.Getpid())}
 	raw, err := os.ReadFile(w.file)
 	switch {
@@ -87,7 +87,7 @@ func (f webFlags) open(dir string, opts source.Options) (*web, error) {
 }
 
 // save writes the state down. Nothing may be in it that the store does not have.
-func (w *web) save() error {
+func (w *webReader) save() error {
 	raw, err := json.Marshal(w.State())
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ type fetched struct {
 
 // pages hands pages from one goroutine, which fetches, to another. A page that
 // nobody has taken yet is not done with, so that the state never runs ahead.
-func (w *web) pages(ctx context.Context, watch time.Duration, seeds []string) <-chan fetched {
+func (w *webReader) pages(ctx context.Context, watch time.Duration, seeds []string) <-chan fetched {
 	out := make(chan fetched)
 	go func() {
 		defer close(out)
@@ -128,7 +128,7 @@ func (w *web) pages(ctx context.Context, watch time.Duration, seeds []string) <-
 
 // document is a page as a document, with what its list says where the page itself
 // is silent.
-func (w *web) document(f fetched) (*text.Document, error) {
+func (w *webReader) document(f fetched) (*text.Document, error) {
 	if f.err != nil {
 		return nil, f.err
 	}
@@ -153,7 +153,7 @@ type round struct {
 	ctx   context.Context
 	files *source.Reader
 	read  bool // the files, to their end
-	web   *web
+	web   *webReader
 	pages <-chan fetched
 	first *fetched      // taken already
 	idle  time.Duration // the round ends when no page has come for so long; 0: at the end of the pages

@@ -29,6 +29,13 @@ var foldStage = []string{
 // since it was last called, and returns how many incidents have changed. Like a
 // batch it happens whole or not at all.
 func (s *Store) Fold(ctx context.Context) (changed int, err error) {
+	return s.FoldTold(ctx, nil)
+}
+
+// FoldTold is Fold, and tells told, if it is not nil, the id of each incident that
+// has come or changed, or that is gone. What it is told holds when FoldTold has
+// returned without an error; an id that comes several times is as it was last said.
+func (s *Store) FoldTold(ctx context.Context, told func(id string, gone bool)) (changed int, err error) {
 	if s.opts.ReadOnly {
 		return 0, errors.New("store: opened for reading")
 	}
@@ -49,7 +56,7 @@ func (s *Store) Fold(ctx context.Context) (changed int, err error) {
 			return 0, err
 		}
 	}
-	p := &putter{ctx: ctx, s: s}
+	p := &putter{ctx: ctx, s: s, told: told}
 	for c, err := range fold.Update(ctx, archive{s}, dirty) {
 		if err == nil {
 			err = p.put(c)
@@ -124,6 +131,7 @@ type putter struct {
 	s         *Store
 	seq       int
 	changes   int
+	told      func(id string, gone bool)
 	incidents []stagedIncident
 	reports   []stagedReport
 	stories   []stagedStory
@@ -150,6 +158,13 @@ type stagedStory struct {
 
 func (p *putter) put(c fold.Change) error {
 	p.seq++
+	if p.told != nil && (c.Incident != nil || c.Gone != "") {
+		if id := c.Gone; id != "" {
+			p.told(id, true)
+		} else {
+			p.told(c.Incident.ID, false)
+		}
+	}
 	switch {
 	case c.Incident != nil:
 		p.changes++

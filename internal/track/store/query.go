@@ -20,13 +20,11 @@ type Limits struct {
 var ErrMore = errors.New("there are more rows")
 
 // Query asks the database and hands each row to row: the values in the order of
-// columns, which are given first. The store must have been opened for reading:
-// the database then takes no statement that writes, nor any that reaches outside
-// of the store, loads an extension or changes its settings.
+// columns, which are given first. No statement writes, reaches outside of the
+// store, loads an extension or changes settings: a store that was opened for
+// reading takes none that does, and its owner asks in a transaction that only
+// reads and lets through what onlyAsks does.
 func (s *Store) Query(ctx context.Context, q string, l Limits, columns func([]string, []*sql.ColumnType) error, row func([]any) error) error {
-	if !s.opts.ReadOnly {
-		return errors.New("store: questions are asked of a store that was opened for reading")
-	}
 	if l.Time > 0 {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeoutCause(ctx, l.Time, errTooSlow)
@@ -39,6 +37,16 @@ func (s *Store) Query(ctx context.Context, q string, l Limits, columns func([]st
 	defer c.Close()
 	if _, err := c.ExecContext(ctx, "SET lock_configuration=true"); err != nil && !strings.Contains(err.Error(), "locked") {
 		return err
+	}
+	if !s.opts.ReadOnly {
+		if err := onlyAsks(ctx, c, q); err != nil {
+			return saidOf(ctx, err, l)
+		}
+		if _, err := c.ExecContext(ctx, "BEGIN TRANSACTION READ ONLY"); err != nil {
+			return saidOf(ctx, err, l)
+		}
+		// On an error the transaction may be over already.
+		defer c.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 	}
 	rows, err := c.QueryContext(ctx, q)
 	if err != nil {
@@ -88,6 +96,10 @@ func saidOf(ctx context.Context, err error, l Limits) error {
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	var said *diag.Error
+	if errors.As(err, &said) {
+		return err
 	}
 	msg, _, _ := strings.Cut(err.Error(), "\n\nLINE")
 	hint := ""

@@ -234,11 +234,7 @@ func TestQueryIsASandbox(t *testing.T) {
 	}
 	outside := filepath.Join(t.TempDir(), "x.csv")
 	os.WriteFile(outside, []byte("a\n1\n"), 0o644)
-	for _, q := range []string{
-		"DELETE FROM events", "DROP TABLE events", "CREATE TABLE x AS SELECT 1", "COPY events TO '" + outside + ".out'", "SELECT * FROM read_csv('" + outside + "')", "SELECT * FROM '" + outside + "'",
-		"ATTACH '" + outside + ".db' AS y", "SET enable_external_access=true", "SET memory_limit='100GB'", "RESET memory_limit", "INSTALL httpfs", "LOAD httpfs", "SELECT * FROM read_text('/etc/passwd')",
-		"SELECT * FROM glob('/etc/*')", "EXPORT DATABASE '" + outside + ".d'", "PRAGMA enable_external_access", "IMPORT DATABASE '/tmp'", "SELECT getenv('HOME')",
-	} {
+	for _, q := range attacks(outside) {
 		if _, err := ask(q, Limits{}); err == nil {
 			t.Errorf("allowed: %s", q)
 		}
@@ -250,6 +246,80 @@ func TestQueryIsASandbox(t *testing.T) {
 	}
 	if n, err := ask("SELECT 1", Limits{}); n != 1 || err != nil {
 		t.Error("unusable afterwards:", n, err)
+	}
+}
+
+// attacks are questions that are none.
+func attacks(outside string) []string {
+	return []string{
+		"DELETE FROM events", "DROP TABLE events", "CREATE TABLE x AS SELECT 1", "COPY events TO '" + outside + ".out'", "SELECT * FROM read_csv('" + outside + "')", "SELECT * FROM '" + outside + "'",
+		"ATTACH '" + outside + ".db' AS y", "SET enable_external_access=true", "SET memory_limit='100GB'", "RESET memory_limit", "INSTALL httpfs", "LOAD httpfs", "SELECT * FROM read_text('/etc/passwd')",
+		"SELECT * FROM glob('/etc/*')", "EXPORT DATABASE '" + outside + ".d'", "PRAGMA enable_external_access", "IMPORT DATABASE '/tmp'", "SELECT getenv('HOME')",
+	}
+}
+
+// The owner of a store answers questions while it writes. A transaction that only
+// reads does not keep a SELECT from functions that write, so there is more on the
+// list.
+func TestOwnerAnswersInASandbox(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "s")
+	s := open(t, dir, Options{Create: true})
+	defer s.Close()
+	if _, err := s.Commit(t.Context(), batch(0, 5)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Fold(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(q string, l Limits) (n int, err error) {
+		return n, s.Query(t.Context(), q, l, func([]string, []*sql.ColumnType) error { return nil }, func([]any) error { n++; return nil })
+	}
+	files := func() string {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(entries)
+	}
+	before, had := dump(t, s), files()
+	for q, want := range map[string]int{
+		"SELECT * FROM events": 10, "WITH x AS (SELECT source, count(*) FROM events GROUP BY ALL) SELECT * FROM x": 4, "FROM events LIMIT 2": 2, "DESCRIBE daily": 11,
+		"SELECT unnest(contexts) FROM events WHERE source = 'RUS'": 6, "SELECT * FROM range(3);": 3, "SELECT 'DROP TABLE events; --'": 1, "VALUES (1), (2)": 2, "SELECT 1 UNION ALL SELECT 2": 2,
+	} {
+		if n, err := ask(q, Limits{}); n != want || err != nil {
+			t.Errorf("%s: %d %v, want %d", q, n, err, want)
+		}
+	}
+	outside := filepath.Join(t.TempDir(), "x.csv")
+	os.WriteFile(outside, []byte("a\n1\n"), 0o644)
+	in := func(name string) string { return filepath.Join(dir, name) }
+	for _, q := range append(attacks(outside),
+		"COMMIT", "COMMIT; DELETE FROM events; SELECT 1", "ROLLBACK; DROP TABLE events; BEGIN; SELECT 1", "SELECT 1; SELECT 2", "INSERT INTO events BY NAME SELECT * FROM events", "UPDATE events SET type = 'AID'",
+		"SELECT 1) ; DELETE FROM events; SELECT * FROM (SELECT 1", "WITH x AS (DELETE FROM events RETURNING *) SELECT * FROM x", "EXPLAIN ANALYZE DELETE FROM events", "CREATE TEMP TABLE x AS SELECT 1", "CREATE MACRO f() AS 1",
+		"CHECKPOINT", "SELECT * FROM checkpoint()", "SELECT * FROM force_checkpoint()", "CALL force_checkpoint()", "VACUUM", "PREPARE x AS SELECT 1", "SET threads = 1", "SET VARIABLE x = 1", "USE temp", "DETACH store",
+		"SELECT * FROM enable_logging(storage='file', storage_path='"+in("log")+"')", "SELECT * FROM (SELECT * FROM ENABLE_LOGGING())", "SELECT * FROM enable_profiling()", "SELECT (SELECT count(*) FROM enable_logging())",
+		"SELECT * FROM query('SELECT * FROM enable_logging()')", "SELECT * FROM query_table('events')", "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('SELECT 1'))", "SELECT * FROM arrow_scan(1, 2, 3)",
+		"SELECT * FROM read_text('"+in("lock")+"')", "SELECT * FROM '"+in("segments/events/000001.parquet")+"'", "SELECT * FROM read_parquet('"+in("segments/events/*.parquet")+"')", "SELECT * FROM glob('"+in("*")+"')", "SELECT * FROM read_text('"+in("../../../../../etc/passwd")+"')",
+		"SELECT sleep_ms(100000)", "SELECT pg_sleep(100)", "SELECT write_log('x')", "SELECT setseed(0.1)", "SELECT "+strings.Repeat("(", 5000)+"1"+strings.Repeat(")", 5000), "SELECT '"+strings.Repeat("x", longestQuestion)+"'", "", ";", "\x00", "SELECT",
+	) {
+		if _, err := ask(q, Limits{Time: 10 * time.Second}); err == nil {
+			t.Errorf("allowed: %.80s", q)
+		}
+	}
+	if after := dump(t, s); after != before {
+		t.Error("the store has changed")
+	}
+	if now := files(); now != had {
+		t.Errorf("files have come or gone: %s, had %s", now, had)
+	}
+	if _, err := ask("SELECT count(*) FROM range(1000000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3", Limits{Time: 200 * time.Millisecond}); err == nil || !strings.Contains(err.Error(), "longer than 200ms") {
+		t.Error(err)
+	}
+	if _, err := s.Commit(t.Context(), batch(5, 5)); err != nil {
+		t.Error("cannot be written afterwards:", err)
+	}
+	if n, err := ask("SELECT * FROM events", Limits{Rows: 15}); n != 15 || !errors.Is(err, ErrMore) {
+		t.Error(n, err)
 	}
 }
 
