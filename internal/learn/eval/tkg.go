@@ -232,7 +232,7 @@ func (s tkgScore) String() string {
 // ScoreTKG ranks the answers of the test part of the benchmark in dir by each
 // method: one step ahead, so that all days before the asked one are known,
 // those of the test part too. Ranks are written as predictions, one line for
-// each query: method, subject, relation, object, day, which end was asked, rank.
+// each query.
 func ScoreTKG(dir string, methods []TKGMethod, out Output) error {
 	d, err := ReadTKG(dir)
 	if err != nil {
@@ -241,6 +241,7 @@ func ScoreTKG(dir string, methods []TKGMethod, out Output) error {
 	fmt.Fprintf(out.Report, "%s: %d entities, %d relations; %d facts to train, %d to validate, %d to test\n",
 		filepath.Base(dir), len(d.Entities), len(d.Relations), len(d.Train), len(d.Valid), len(d.Test))
 	fmt.Fprintln(out.Report, "one step ahead, both ends asked, time-aware filter, ties averaged, each query answered alone; x100")
+	out.predict("method", "subject", "relation", "object", "day", "asked", "rank")
 	for _, m := range methods {
 		r, err := m.Start(d)
 		if err != nil {
@@ -298,9 +299,7 @@ func scoreTKG(d *TKG, name string, r TKGRanker, out Output) (all tkgScore, strat
 					at = 3
 				}
 				strata[at].add(rank)
-				if out.Predictions != nil {
-					fmt.Fprintf(out.Predictions, "%s\t%d\t%d\t%d\t%d\t%s\t%g\n", name, f.Subject, f.Relation, f.Object, f.Day, end, rank)
-				}
+				out.predict(name, f.Subject, f.Relation, f.Object, f.Day, end, rank)
 			}
 		}
 		r.Observe(day)

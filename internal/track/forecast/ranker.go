@@ -25,7 +25,7 @@ type Options struct {
 // DefaultOptions are those that the figures in docs/decisions/forecast.md are of.
 func DefaultOptions(names []string, workers int) Options {
 	return Options{
-		Names: names, Days: 220, RuleDays: 60, Share: 1, Candidates: 150, Hard: 24, Easy: 8, ValidMost: 8000, Workers: workers,
+		Names: names, Days: 140, RuleDays: 40, Share: 1, Candidates: 150, Hard: 22, Easy: 6, ValidMost: 5000, Workers: workers,
 		Trees: boost.Options{Trees: 300, Leaves: 31, Rate: 0.07, Columns: 0.4, Groups: 0.7, Ridge: 10, LeastCurvature: 10, Patience: 40, Seed: 1, Workers: workers},
 	}
 }

@@ -123,6 +123,9 @@ func TestRanksAreThoseOfTheFormulas(t *testing.T) {
 		var s, r, o, day int32
 		var end string
 		var got float64
+		if strings.HasPrefix(line, "method\t") {
+			continue
+		}
 		if _, err := fmt.Sscanf(line, "recurrency\t%d\t%d\t%d\t%d\t%s\t%g", &s, &r, &o, &day, &end, &got); err != nil {
 			t.Fatalf("%q: %v", line, err)
 		}
@@ -159,5 +162,15 @@ func TestRanksAreThoseOfTheFormulas(t *testing.T) {
 	}
 	if want := fmt.Sprintf("MRR %5.2f", 100*mrr/float64(n)); !strings.Contains(report.String(), want) {
 		t.Errorf("no %q in\n%s", want, report.String())
+	}
+}
+
+// TestPartsMustNotShareDays: what is asked of a day that was learnt from is no
+// forecast.
+func TestPartsMustNotShareDays(t *testing.T) {
+	size := Size{3, 1}
+	dir := write(t, size, []Fact{{0, 0, 1, 1}}, []Fact{{0, 0, 1, 2}}, []Fact{{0, 0, 1, 2}})
+	if _, err := eval.ReadTKG(dir); err == nil || !strings.Contains(err.Error(), "share days") {
+		t.Errorf("read as if nothing were wrong: %v", err)
 	}
 }
