@@ -3,6 +3,7 @@ package forecast
 import (
 	"fmt"
 	"io"
+	"math"
 	"sync"
 
 	"entente/internal/track/forecast/boost"
@@ -11,8 +12,8 @@ import (
 // Options say how a Ranker learns.
 type Options struct {
 	Names      []string // of actors, by number
-	Days       int      // the last days of train that trees are grown on
-	RuleDays   int      // days before these that rules are counted on
+	Questions  int      // trees are grown on the last days of train that ask so many
+	Rules      int      // rules are counted on the last days that ask so many
 	Share      float64  // of the questions of those days
 	Candidates int      // ranked for a question
 	Hard, Easy int      // candidates of a question that trees are grown on: the first, and drawn from the others
@@ -25,8 +26,8 @@ type Options struct {
 // DefaultOptions are those that the figures in docs/decisions/forecast.md are of.
 func DefaultOptions(names []string, workers int) Options {
 	return Options{
-		Names: names, Days: 140, RuleDays: 40, Share: 1, Candidates: 150, Hard: 22, Easy: 6, ValidMost: 5000, Workers: workers,
-		Trees: boost.Options{Trees: 300, Leaves: 31, Rate: 0.07, Columns: 0.4, Groups: 0.7, Ridge: 10, LeastCurvature: 10, Patience: 40, Seed: 1, Workers: workers},
+		Names: names, Questions: 62_500, Rules: 81_000, Share: 1, Candidates: 150, Hard: 24, Easy: 10, ValidMost: 5000, Workers: workers,
+		Trees: boost.Options{Trees: 300, Leaves: 31, Rate: 0.08, Columns: 0.4, Groups: 0.7, Ridge: 10, LeastCurvature: 10, Patience: 40, Seed: 1, Workers: workers},
 	}
 }
 
@@ -53,7 +54,7 @@ func NewRanker(size Size, train, valid []Fact, o Options) *Ranker {
 	}
 	r.report("%d groups and %d rows of %d features to grow on, %d and %d to stop by\n", grown.Len(), len(grown.Answers), r.features, held.Len(), len(held.Answers))
 	o.Trees.Progress = func(trees int, loss, mrr float64) {
-		if trees%50 == 0 {
+		if trees%20 == 0 {
 			r.report("%4d trees: loss %.4f, MRR of valid %.2f\n", trees, loss, 100*mrr)
 		}
 	}
@@ -76,15 +77,25 @@ func prepare(size Size, o Options) *Ranker {
 func (r *Ranker) survey(train []Fact) *boost.Data {
 	grown := &boost.Data{Features: r.features}
 	all := days(train)
-	begin := len(all) - r.Days
+	begin, ruled := r.begin(all, r.Questions), r.begin(all, max(r.Questions, r.Rules))
 	for i, d := range all {
 		both := r.memory.size.both(d)
-		if i >= begin-r.RuleDays {
+		if i >= ruled {
 			r.study(d[0].Day, groups(both), grown, i >= begin, r.Share, true)
 		}
-		r.memory.observe(both, i+1 >= begin-r.RuleDays)
+		r.memory.observe(both, i+1 >= ruled)
 	}
 	return grown
+}
+
+// begin is the first of the last days that ask at least so many questions.
+func (r *Ranker) begin(all [][]Fact, questions int) int {
+	i := len(all)
+	for i > 0 && questions > 0 {
+		i--
+		questions -= len(groups(r.memory.size.both(all[i])))
+	}
+	return i
 }
 
 func (r *Ranker) report(format string, args ...any) {
@@ -108,6 +119,7 @@ func featureNames(m *memory) []string {
 type studied struct {
 	rows    []float32
 	answers []bool // of rows
+	offsets []float32
 	missed  int
 	rule    ruleScratch
 	right   []bool // of all candidates
@@ -137,6 +149,7 @@ func (r *Ranker) study(day int32, all []group, into *boost.Data, rows bool, port
 		if st := &out[i]; len(st.answers) > 0 {
 			into.Rows = append(into.Rows, st.rows...)
 			into.Answers = append(into.Answers, st.answers...)
+			into.Offsets = append(into.Offsets, st.offsets...)
 			into.Close(st.missed)
 		} else if rows && !learn && draw(day, all[i].Query, -1) < portion {
 			into.Close(len(all[i].right))
@@ -159,8 +172,9 @@ func (r *Ranker) study(day int32, all []group, into *boost.Data, rows bool, port
 	wait.Wait()
 }
 
-// collect writes rows. Those to grow on are the first candidates, the answers
-// and a few of the others; those to stop by are all.
+// collect writes rows. Those to stop by are all candidates. Those to grow on are
+// the first and, of the others, the answers and a few more, each of which stands
+// for many: else trees would learn that to be unlikely is to be an answer.
 func (r *Ranker) collect(g group, day int32, candidates []int32, s *scratch, st *studied, sample bool) {
 	hits := 0
 	for _, right := range st.right {
@@ -175,13 +189,18 @@ func (r *Ranker) collect(g group, day int32, candidates []int32, s *scratch, st 
 	qv := r.memory.queryViews(g.Query, day)
 	odds := float64(r.Easy) / float64(max(1, len(candidates)-r.Hard))
 	for i, c := range candidates {
-		if sample && i >= r.Hard && !st.right[i] && draw(day, g.Query, c) >= odds {
-			continue
+		offset := float32(0)
+		if sample && i >= r.Hard && !st.right[i] {
+			if draw(day, g.Query, c) >= odds {
+				continue
+			}
+			offset = float32(-math.Log(min(1, odds)))
 		}
 		sh := sheet{row: st.rows}
 		r.memory.features(&sh, g.Query, day, &qv, c, &s.weight, r.rules.judge(g.Query, &st.rule, i))
 		st.rows = sh.row
 		st.answers = append(st.answers, st.right[i])
+		st.offsets = append(st.offsets, offset)
 	}
 }
 

@@ -19,6 +19,9 @@ type Data struct {
 	Starts   []int32   // of each group its first row, and the end of the last
 	Answers  []bool    // of each row
 	Missed   []int32   // of each group its answers that are among no rows
+	// Offsets, if any, are added to the scores of rows while trees are grown: the
+	// logarithm of how many rows, of which this one was drawn, it stands for.
+	Offsets []float32
 
 	bins []uint8
 }
@@ -192,12 +195,18 @@ func (d *Data) slopes(score []float64, grad, curve []float32, workers int) float
 		for g := lo; g < hi; g++ {
 			from, to := int(d.Starts[g]), int(d.Starts[g+1])
 			top := math.Inf(-1)
+			at := func(i int) float64 {
+				if d.Offsets == nil {
+					return score[i]
+				}
+				return score[i] + float64(d.Offsets[i])
+			}
 			for i := from; i < to; i++ {
-				top = max(top, score[i])
+				top = max(top, at(i))
 			}
 			others := 0.0
 			for i := from; i < to; i++ {
-				e := math.Exp(score[i] - top)
+				e := math.Exp(at(i) - top)
 				grad[i] = float32(e) // for now
 				if !d.Answers[i] {
 					others += e

@@ -1,6 +1,7 @@
 package boost
 
 import (
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"testing"
@@ -66,5 +67,57 @@ func TestSameForestAtAnyNumberOfWorkers(t *testing.T) {
 	four := Train(planted(1, 1500), planted(2, 100), options(4))
 	if !reflect.DeepEqual(one, four) {
 		t.Error("forests differ")
+	}
+}
+
+// TestThinnedRowsStandForMany: where unlikely rows were mostly left out, unless
+// they were answers, offsets keep the trees from taking unlikely for likely.
+func TestThinnedRowsStandForMany(t *testing.T) {
+	thinned := func(seed uint64, groups int, keep float64, offsets bool) *Data {
+		rng := rand.New(rand.NewPCG(seed, 0))
+		d := &Data{Features: 1}
+		for range groups {
+			var x [40]float32
+			var worth [40]float64
+			sum := 0.0
+			for i := range x {
+				x[i] = rng.Float32()
+				worth[i] = math.Exp(4 * float64(x[i]))
+				sum += worth[i]
+			}
+			answer, at := 0, rng.Float64()*sum
+			for at > worth[answer] {
+				at -= worth[answer]
+				answer++
+			}
+			for i := range x {
+				offset := float32(0)
+				if i != answer && x[i] < 0.6 {
+					if rng.Float64() >= keep {
+						continue
+					}
+					offset = float32(-math.Log(keep))
+				}
+				d.Rows, d.Answers = append(d.Rows, x[i]), append(d.Answers, i == answer)
+				if offsets {
+					d.Offsets = append(d.Offsets, offset)
+				}
+			}
+			d.Close(0)
+		}
+		return d
+	}
+	mrr := func(offsets bool) float64 {
+		o := options(2)
+		o.Trees, o.Patience = 30, 30
+		f := Train(thinned(1, 2000, 0.03, offsets), thinned(2, 300, 0.03, offsets), o)
+		fresh := thinned(3, 1000, 1, false)
+		score := make([]float64, len(fresh.Answers))
+		f.Score(fresh.Rows, 1, score)
+		return fresh.MRR(score)
+	}
+	with, without := mrr(true), mrr(false)
+	if with < without+0.02 {
+		t.Errorf("MRR %.3f with offsets, %.3f without", with, without)
 	}
 }
