@@ -112,6 +112,7 @@ var evaluations = []evaluation{
 	{"factuality", "data/factuality", "how surely event words are put forward, -3 to 3, on UW, MEANTIME and UDS", evalFactuality},
 	{"certainty", "data/meantime/intra-doc_annotation", "certainty and polarity of events on MEANTIME's articles", evalCertainty},
 	{"alerts", "data/forecast/ICEWS05-15", "change points and bursts: planted changes found and how soon, at equal false alarms, and what controls show; takes a folder", evalAlerts},
+	{"tkg", "data/forecast/ICEWS14", "who will do what to whom next, on a temporal knowledge graph; takes a folder", evalTKG},
 	{"relevance", "", "false alarms: events counted in irrelevant articles", whole(func(code eval.Coder, s scoring) error { return eval.Relevance(code, s.shared, s.Output) })},
 }
 
@@ -140,7 +141,7 @@ type evalCmd struct {
 	Shared      string   `default:"../shared" placeholder:"DIR" help:"Folder that holds the corpora (${default})."`
 	Corpus      string   `default:"corpus" placeholder:"DIR" help:"Folder that holds annotated sentences of our own, for evaluations that fit a model (${default})."`
 	Wrong       bool     `help:"List what went wrong, where the evaluation can."`
-	Predictions string   `placeholder:"FILE" help:"Write what was predicted for each row, tab-separated, where the evaluation can."`
+	Predictions string   `placeholder:"FILE" aliases:"ranks" help:"Write what was predicted for each row, tab-separated, where the evaluation can."`
 
 	knowledgeFlags `embed:""`
 }
