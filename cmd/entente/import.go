@@ -204,7 +204,7 @@ func (r *importing) file(name string) error {
 			return err
 		}
 		r.sum.known += b.Left
-		r.sum.events += len(b.Events) - b.Left
+		r.sum.events += len(b.Events)
 		if b.Since == 0 {
 			b.Since = n
 		}
