@@ -4,13 +4,27 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"entente/internal/record"
 )
 
-// rowKey tells rows of one file apart: one event may have several, one for each
+// A rowKey tells rows of one file apart: one event may have several, one for each
 // pair of its parties.
-const rowKey = "hash(origin, id, day, source, target, source_actor, target_actor, source_name, target_name, cameo, type, mode)"
+type rowKey struct{ origin, id, day, source, target, sourceActor, targetActor, sourceName, targetName, cameo, typ, mode string }
+
+func keyOf(e *record.Event) rowKey {
+	d := e.Day
+	if dayValue(d) == nil {
+		d = "" // as the table has it
+	}
+	return rowKey{e.Origin, e.ID, d, e.Source, e.Target, e.SourceActor, e.TargetActor, e.SourceName, e.TargetName, e.CAMEO, e.Type, e.Mode}
+}
+
+// keyFields are the columns that rows are looked up by.
+var keyFields = slices.DeleteFunc(slices.Clone(eventFields), func(f field[record.Event]) bool {
+	return f.column != "id" && f.column != "origin" && f.column != "day"
+})
 
 // leaveOutKnown takes rows of other data sets out of a batch: those whose origin,
 // id and day were in the store before the file was begun, and those that the file
@@ -24,38 +38,47 @@ func (s *Store) leaveOutKnown(ctx context.Context, b *Batch, m *Manifest) error 
 	if since == 0 {
 		since = m.Batch
 	}
-	t := tableOf("events", b.Events, eventFields)
+	known := map[int]bool{}
+	seen := make(map[rowKey]bool, len(b.Events))
+	for i := range b.Events {
+		k := keyOf(&b.Events[i])
+		known[i] = seen[k]
+		seen[k] = true
+	}
+	// Days are compared as numbers, 0 for none, since NULL is like nothing.
+	t := tableOf("events", b.Events, keyFields)
 	s.rows.Store(t)
 	defer s.rows.Store(nil)
-	rows, err := s.write.QueryContext(ctx, fmt.Sprintf(`WITH fresh AS MATERIALIZED (SELECT %s position FROM %s()),
-old AS MATERIALIZED (SELECT * FROM events WHERE day IS NULL OR day BETWEEN (SELECT min(day) FROM fresh) AND (SELECT max(day) FROM fresh))
-SELECT position FROM fresh WHERE hash(origin, id, day) IN (SELECT hash(origin, id, day) FROM old WHERE batch < %d)
-UNION SELECT position FROM fresh WHERE %[4]s IN (SELECT %[4]s FROM old WHERE batch >= %[3]d)
-UNION SELECT position FROM fresh QUALIFY row_number() OVER (PARTITION BY %[4]s ORDER BY position) > 1`, t.all(), batchRows, since, rowKey))
+	const key = "hash(origin, id, coalesce(epoch(day)::BIGINT, 0))"
+	rows, err := s.write.QueryContext(ctx, fmt.Sprintf(`WITH fresh AS MATERIALIZED (SELECT position, day, %[1]s AS k FROM (SELECT %[2]s position FROM %[3]s()))
+SELECT f.position, e.batch, e.origin, e.id, coalesce(e.day::VARCHAR, ''), e.source, e.target, coalesce(e.source_actor, ''), coalesce(e.target_actor, ''),
+coalesce(e.source_name, ''), coalesce(e.target_name, ''), coalesce(e.cameo, ''), e.type, coalesce(e.mode, '')
+FROM fresh f JOIN (SELECT *, %[1]s AS k FROM events WHERE origin <> 'entente' AND (day IS NULL OR day BETWEEN (SELECT min(day) FROM fresh) AND (SELECT max(day) FROM fresh))) e ON e.k = f.k`,
+		key, t.of("origin", "id", "day"), batchRows))
 	if err != nil {
 		return err
 	}
-	known := map[int]bool{}
 	for rows.Next() {
-		var at int
-		if err := rows.Scan(&at); err != nil {
+		var at, batch int
+		var k rowKey
+		if err := rows.Scan(&at, &batch, &k.origin, &k.id, &k.day, &k.source, &k.target, &k.sourceActor, &k.targetActor, &k.sourceName, &k.targetName, &k.cameo, &k.typ, &k.mode); err != nil {
 			return errors.Join(err, rows.Close())
 		}
-		known[at] = true
+		if batch < since || k == keyOf(&b.Events[at]) {
+			known[at] = true
+		}
 	}
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return err
 	}
-	b.Left += len(known)
-	if len(known) > 0 {
-		kept := make([]record.Event, 0, len(b.Events)-len(known))
-		for i := range b.Events {
-			if !known[i] {
-				kept = append(kept, b.Events[i])
-			}
+	before := len(b.Events)
+	kept := make([]record.Event, 0, before)
+	for i := range b.Events {
+		if !known[i] {
+			kept = append(kept, b.Events[i])
 		}
-		b.Events = kept
 	}
+	b.Events, b.Left = kept, b.Left+before-len(kept)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -72,16 +73,24 @@ func (t *table) query(batch int) string {
 // all are the columns of the table but for the batch, with NULL for those that no
 // row has anything for.
 func (t *table) all() string {
-	has := map[string]bool{}
-	for _, c := range t.columns {
-		has[c] = true
+	var names []string
+	for _, c := range tableNamed(t.name).Columns {
+		if c.Name != "batch" {
+			names = append(names, c.Name)
+		}
 	}
+	return t.of(names...)
+}
+
+// of are these columns, likewise.
+func (t *table) of(names ...string) string {
 	var b strings.Builder
 	for _, c := range tableNamed(t.name).Columns {
 		switch {
-		case has[c.Name]:
+		case !slices.Contains(names, c.Name):
+		case slices.Contains(t.columns, c.Name):
 			b.WriteString(c.Name + ", ")
-		case c.Name != "batch":
+		default:
 			fmt.Fprintf(&b, "NULL::%s AS %s, ", c.Type, c.Name)
 		}
 	}
