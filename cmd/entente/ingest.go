@@ -37,12 +37,14 @@ type ingestCmd struct {
 	storeFlag
 	Watch   bool          `help:"Go on: look at feeds and pages again, and at folders for what is new, until stopped."`
 	Every   time.Duration `default:"10m" help:"With --watch: how often a feed is looked at that does not say itself."`
+	Alerts  bool          `help:"After each round tell what has changed, as entente alerts does, whose flags these are with alert- before them."`
 	Date    string        `placeholder:"DAY" help:"Publication date of articles that give none, as 2025-06-27."`
 	Workers int           `placeholder:"N" help:"Articles coded side by side (default: one for each core)."`
 	Batch   int           `default:"2000" placeholder:"N" help:"Documents committed at once."`
 	Quiet   bool          `short:"q" help:"No progress and no summary; what is skipped is still said."`
 
 	webFlags        `embed:""`
+	Alert           alertFlags `embed:"" prefix:"alert-"`
 	knowledgeFlags  `embed:""`
 	dictionaryFlags `embed:""`
 }
@@ -90,6 +92,12 @@ func (c *ingestCmd) Run(a *app) error {
 func (c *ingestCmd) run(a *app, db *store.Store, code *coding, files, seeds []string, opts source.Options) error {
 	in := &ingestion{ingestCmd: c, app: a, db: db, code: code, opts: opts}
 	in.keeper = &pipeline.Keeper{Store: db, Version: code.version, Rarity: code.rarity, Note: strings.Join(slices.Concat(files, seeds), " "), Now: time.Now, Batch: c.Batch, Records: wholeRecords}
+	if c.Alerts {
+		var err error
+		if in.alarm, err = a.alarm(c.Alert, c.knowledgeFlags); err != nil {
+			return err
+		}
+	}
 	if len(seeds) > 0 {
 		var err error
 		if in.web, err = c.webFlags.open(db.Dir(), opts); err != nil {
@@ -128,6 +136,7 @@ type ingestion struct {
 	opts   source.Options
 	keeper *pipeline.Keeper
 	web    *webReader // nil where no address was named
+	alarm  *alarm     // nil without --alerts
 	found  int        // documents that were not coded
 }
 
@@ -153,6 +162,9 @@ func (in *ingestion) round(r *round) error {
 	}
 	if err == nil {
 		_, err = in.db.Fold(in.app.ctx)
+	}
+	if err == nil && in.alarm != nil {
+		_, err = in.alarm.step(in.app.ctx, in.db)
 	}
 	if err == nil && in.web != nil {
 		err = in.web.save()
