@@ -14,7 +14,7 @@ const Origin = "entente"
 // share: one act of one source towards one target. A record with two sources and
 // two targets makes four. Empty strings and NaN stand for what is not known.
 type Event struct {
-	ID        string // of the record; with Source, Target and Origin unique
+	ID        string // of the record, in its origin; rows of one record have the same
 	Origin    string // "entente", or the data set that the row was taken from
 	Document  string // id of the document; "" where the set keeps none
 	Published string // day of the report, YYYY-MM-DD
