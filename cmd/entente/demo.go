@@ -5,11 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"entente/examples/demo"
@@ -29,34 +27,34 @@ type demoCmd struct {
 
 // Run makes a store of the demonstration corpus and shows what can be asked of it.
 func (c *demoCmd) Run(a *app) error {
+	code, err := a.coding(knowledgeFlags{}, dictionaryFlags{})
+	if err != nil {
+		return err
+	}
 	if _, err := os.Stat(filepath.Join(c.DB, "segments")); err == nil {
 		fmt.Fprintf(a.stderr, "%s is there already and is used as it is\n", c.DB)
-	} else if err := c.fill(a); err != nil {
+	} else if err := c.fill(a, code); err != nil {
 		return err
 	}
 	db, err := store.Open(a.ctx, c.DB, store.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
-	err = c.tour(a, db)
+	err = c.tour(a, db, code)
 	return errors.Join(err, db.Close())
 }
 
 // fill reads the corpus into a new store, as ingest would.
-func (c *demoCmd) fill(a *app) error {
+func (c *demoCmd) fill(a *app, code *coding) error {
 	began := time.Now()
-	code, err := a.coding(knowledgeFlags{}, dictionaryFlags{})
-	if err != nil {
-		return err
-	}
 	db, err := store.Open(a.ctx, c.DB, store.Options{Create: true})
 	if err != nil {
 		return err
 	}
 	src := source.Open([]string{"-"}, source.Options{Stdin: bytes.NewReader(demo.Reports)})
 	defer src.Close()
-	k := &pipeline.Keeper{Store: db, Version: code.version, Rarity: code.rarity, Note: "demo", Now: time.Now, Batch: 2000, Records: wholeRecords}
-	led, err := pipeline.Ingest(a.ctx, src, code.records, 2, k, nil)
+	k := code.keeper(db, "demo", batchDocuments)
+	led, err := pipeline.Ingest(a.ctx, src, code.Records, 2, k, nil)
 	if err == nil {
 		_, err = db.Fold(a.ctx)
 	}
@@ -68,7 +66,7 @@ func (c *demoCmd) fill(a *app) error {
 }
 
 // tour shows some of what is in the store, each with the command that shows it.
-func (c *demoCmd) tour(a *app, db *store.Store) error {
+func (c *demoCmd) tour(a *app, db *store.Store, code *coding) error {
 	for _, s := range []struct{ what, sql string }{
 		{"Who dealt with whom: incidents that count, cooperation and conflict apart", `SELECT least(source, target) AS a, greatest(source, target) AS b, count(DISTINCT id) FILTER (quad <= 2) AS cooperation, count(DISTINCT id) FILTER (quad >= 3) AS conflict, sum(reports) AS reports
 FROM timeline WHERE source <> '' AND target <> '' AND source <> target GROUP BY ALL ORDER BY cooperation + conflict DESC, a, b LIMIT 8`},
@@ -78,24 +76,14 @@ FROM timeline WHERE source <> '' AND target <> '' AND source <> target GROUP BY 
 		{"Not coded, and why", `SELECT status, count(*) AS documents FROM documents WHERE status <> 'coded' GROUP BY ALL ORDER BY documents DESC, status`},
 	} {
 		fmt.Fprintf(a.stdout, "%s\n", s.what)
-		w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-		err := db.Query(a.ctx, s.sql, store.Limits{}, func(names []string, _ []*sql.ColumnType) error {
-			_, err := fmt.Fprintln(w, "  "+strings.Join(names, "\t"))
-			return err
-		}, func(row []any) error {
-			fields := make([]string, len(row))
-			for i, v := range row {
-				fields[i] = terminal.OneLine(inWords(v))
-			}
-			_, err := fmt.Fprintln(w, "  "+strings.Join(fields, "\t"))
-			return err
-		})
-		if err := errors.Join(err, w.Flush()); err != nil {
+		w := newTable(a.stdout, "  ")
+		err := db.Query(a.ctx, s.sql, store.Limits{}, func(names []string, _ []*sql.ColumnType) error { return w.head(names) }, w.row)
+		if err := errors.Join(err, w.end()); err != nil {
 			return err
 		}
 		fmt.Fprintln(a.stdout)
 	}
-	if err := c.refuted(a, a.stdout); err != nil {
+	if err := c.refuted(a, code); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(a.stdout, "Go on with\n  entente query --db %[1]s \"SELECT day, source_actor, target_actor, type, place FROM timeline WHERE source = 'RUS' ORDER BY day\"\n  entente query --db %[1]s \"SELECT sentence, said_by, factuality FROM events WHERE document IN (SELECT document FROM reports WHERE incident = '...')\"\n", c.DB)
@@ -103,29 +91,21 @@ FROM timeline WHERE source <> '' AND target <> '' AND source <> target GROUP BY 
 }
 
 // refuted checks the corpus, in which some mistakes were put in on purpose.
-func (c *demoCmd) refuted(a *app, out io.Writer) error {
-	files, err := knowledgeFlags{}.files()
+func (c *demoCmd) refuted(a *app, code *coding) error {
+	pack, err := reference.LoadPack(code.files)
 	if err != nil {
 		return err
 	}
-	coder, err := a.coderOver(files, dictionaryFlags{})
-	if err != nil {
-		return err
-	}
-	pack, err := reference.LoadPack(files)
-	if err != nil {
-		return err
-	}
-	checker := check.New(coder.Tables(), pack)
+	checker := check.New(code.Tables(), pack)
 	src := source.Open([]string{"-"}, source.Options{Stdin: bytes.NewReader(demo.Reports)})
 	defer src.Close()
 	n := 0
 	var lines []string
-	_, err = pipeline.Run(a.ctx, src, coder.Code, 2, func(r pipeline.Result) error {
+	_, err = pipeline.Run(a.ctx, src, code.Code, 2, func(r pipeline.Result) error {
 		if r.Skip != nil {
 			return nil
 		}
-		for _, f := range checker.Check(coder.Claims(r.Doc, r.Coding), r.Coding.Doc.Published) {
+		for _, f := range checker.Check(code.Claims(r.Doc, r.Coding), r.Coding.Doc.Published) {
 			if f.Verdict == record.Refuted {
 				if n++; n <= 4 {
 					lines = append(lines, fmt.Sprintf("  %s  “%s”\n    %s\n", r.Coding.Doc.ID, terminal.OneLine(f.Claim.Text), terminal.OneLine(f.Text)))
@@ -140,6 +120,6 @@ func (c *demoCmd) refuted(a *app, out io.Writer) error {
 	if n == 0 {
 		return &diag.Error{Msg: "none of the mistakes in the demonstration corpus was found", Hint: "the tables are not those that it was made for"}
 	}
-	_, err = fmt.Fprintf(out, "Refuted by the reference tables: %d claims, all of them mistakes that were put in on purpose\n%s\n", n, strings.Join(lines, ""))
+	_, err = fmt.Fprintf(a.stdout, "Refuted by the reference tables: %d claims, all of them mistakes that were put in on purpose\n%s\n", n, strings.Join(lines, ""))
 	return err
 }

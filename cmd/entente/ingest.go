@@ -17,6 +17,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"entente/data"
+	"entente/internal/coder"
 	"entente/internal/diag"
 	"entente/internal/knowledge/frequency"
 	"entente/internal/pipeline"
@@ -91,7 +92,7 @@ func (c *ingestCmd) Run(a *app) error {
 
 func (c *ingestCmd) run(a *app, db *store.Store, code *coding, files, seeds []string, opts source.Options) error {
 	in := &ingestion{ingestCmd: c, app: a, db: db, code: code, opts: opts}
-	in.keeper = &pipeline.Keeper{Store: db, Version: code.version, Rarity: code.rarity, Note: strings.Join(slices.Concat(files, seeds), " "), Now: time.Now, Batch: c.Batch, Records: wholeRecords}
+	in.keeper = code.keeper(db, strings.Join(slices.Concat(files, seeds), " "), c.Batch)
 	if c.Alerts {
 		var err error
 		if in.alarm, err = a.alarm(c.Alert, c.knowledgeFlags); err != nil {
@@ -145,7 +146,7 @@ type ingestion struct {
 func (in *ingestion) round(r *round) error {
 	bar := startBar(in.app, in.Quiet, func(*progress) (int64, int64) { return r.Progress() }, decor.CountersKibiByte("% .1f / % .1f"))
 	before := in.found
-	led, err := pipeline.Ingest(in.app.ctx, r, in.code.records, in.Workers, in.keeper, func(res pipeline.Result) {
+	led, err := pipeline.Ingest(in.app.ctx, r, in.code.Records, in.Workers, in.keeper, func(res pipeline.Result) {
 		bar.step()
 		if res.Skip != nil {
 			if in.found++; in.found-before <= maxFindings {
@@ -183,10 +184,19 @@ func wholeRecords(d *text.Document, c *record.Coding) []store.Record {
 
 // A coding is what codes for a store, and by which program and knowledge.
 type coding struct {
-	records pipeline.Coder
+	*coder.Coder
+	files   fs.FS // the tables
 	rarity  func(word string) float64
 	version store.Version
 }
+
+// keeper is what ingestion needs beside a source: note says what for.
+func (c *coding) keeper(db *store.Store, note string, batch int) *pipeline.Keeper {
+	return &pipeline.Keeper{Store: db, Version: c.version, Rarity: c.rarity, Note: note, Now: time.Now, Batch: batch, Records: wholeRecords}
+}
+
+// batchDocuments is how many documents are committed at once where no flag says.
+const batchDocuments = 2000
 
 // coding loads what codes for a store.
 func (a *app) coding(k knowledgeFlags, d dictionaryFlags) (*coding, error) {
@@ -206,7 +216,7 @@ func (a *app) coding(k knowledgeFlags, d dictionaryFlags) (*coding, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &coding{coder.Records, words.Rarity, v}, nil
+	return &coding{coder, files, words.Rarity, v}, nil
 }
 
 // versionOf is the program with the knowledge that it codes by.

@@ -74,15 +74,22 @@ type rowWriter interface {
 }
 
 var rowWriters = map[string]func(*bufio.Writer) rowWriter{
-	"table": func(w *bufio.Writer) rowWriter { return &tableRows{w: tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)} },
+	"table": func(w *bufio.Writer) rowWriter { return newTable(w, "") },
 	"csv":   func(w *bufio.Writer) rowWriter { return &csvRows{w: csv.NewWriter(w)} },
 	"json":  func(w *bufio.Writer) rowWriter { return &jsonRows{w: w} },
 }
 
-type tableRows struct{ w *tabwriter.Writer }
+type tableRows struct {
+	w      *tabwriter.Writer
+	indent string // before each row
+}
+
+func newTable(w io.Writer, indent string) *tableRows {
+	return &tableRows{tabwriter.NewWriter(w, 0, 0, 2, ' ', 0), indent}
+}
 
 func (t *tableRows) head(names []string) error {
-	_, err := fmt.Fprintln(t.w, strings.Join(names, "\t"))
+	_, err := fmt.Fprintln(t.w, t.indent+strings.Join(names, "\t"))
 	return err
 }
 
@@ -91,7 +98,7 @@ func (t *tableRows) row(values []any) error {
 	for i, v := range values {
 		fields[i] = terminal.OneLine(inWords(v))
 	}
-	_, err := fmt.Fprintln(t.w, strings.Join(fields, "\t"))
+	_, err := fmt.Fprintln(t.w, t.indent+strings.Join(fields, "\t"))
 	return err
 }
 

@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"entente/internal/pipeline"
 	"entente/internal/serve/terminal"
@@ -52,9 +51,9 @@ func (c *recodeCmd) run(a *app, db *store.Store, code *coding) error {
 	if err != nil {
 		return err
 	}
-	k := &pipeline.Keeper{Store: db, Version: code.version, Rarity: code.rarity, Note: "recode", Now: time.Now, Batch: 2000, Records: wholeRecords}
+	k := code.keeper(db, "recode", batchDocuments)
 	bar := startCount(a, int64(all), c.Quiet)
-	sum, err := pipeline.Recode(a.ctx, code.records, c.Workers, k, c.Apply, bar.step, func(d *pipeline.Difference) error {
+	sum, err := pipeline.Recode(a.ctx, code.Records, c.Workers, k, c.Apply, bar.step, func(d *pipeline.Difference) error {
 		return writeDifference(out.w, d)
 	})
 	bar.stop()

@@ -15,9 +15,7 @@ import (
 
 	"entente/internal/check"
 	"entente/internal/diag"
-	"entente/internal/knowledge/frequency"
 	"entente/internal/knowledge/reference"
-	"entente/internal/pipeline"
 	"entente/internal/serve/web"
 	"entente/internal/track/store"
 )
@@ -79,29 +77,17 @@ func (c *serveCmd) Run(a *app) error {
 
 // config loads what codes and checks.
 func (c *serveCmd) config(a *app) (*web.Config, error) {
-	files, err := c.files()
+	code, err := a.coding(c.knowledgeFlags, c.dictionaryFlags)
 	if err != nil {
 		return nil, err
 	}
-	coder, err := a.coderOver(files, c.dictionaryFlags)
-	if err != nil {
-		return nil, err
-	}
-	words, err := frequency.Load(files, "en")
-	if err != nil {
-		return nil, err
-	}
-	pack, err := reference.LoadPack(files)
-	if err != nil {
-		return nil, err
-	}
-	made, err := versionOf(files, c.dictionaryFlags)
+	pack, err := reference.LoadPack(code.files)
 	if err != nil {
 		return nil, err
 	}
 	return &web.Config{
-		Coder: coder, Checker: check.New(coder.Tables(), pack), Workers: c.Workers, Now: time.Now, Version: version, Rate: c.Rate,
-		Keeper: &pipeline.Keeper{Version: made, Rarity: words.Rarity, Now: time.Now, Batch: c.Batch, Records: wholeRecords},
+		Coder: code.Coder, Checker: check.New(code.Tables(), pack), Workers: c.Workers, Now: time.Now, Version: version, Rate: c.Rate,
+		Keeper: code.keeper(nil, "", c.Batch), // the store is opened after the knowledge
 	}, nil
 }
 

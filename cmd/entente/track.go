@@ -177,7 +177,7 @@ func (f *trackFlags) ingest(a *app, dir string, args []string) error {
 	if f.Workers == 0 {
 		f.Workers = runtime.GOMAXPROCS(0)
 	}
-	c := &ingestCmd{storeFlag: storeFlag{dir}, Workers: f.Workers, Batch: 2000, Quiet: f.Quiet}
+	c := &ingestCmd{storeFlag: storeFlag{dir}, Workers: f.Workers, Batch: batchDocuments, Quiet: f.Quiet}
 	opts := source.Options{Stdin: a.stdin}
 	if f.Date != "" {
 		d, err := parseDay(f.Date)

@@ -39,7 +39,7 @@ func ReadArticles(path string) ([]*text.Document, error) {
 		docs, err = jsonArticles(path)
 	default:
 		if topics, _ := filepath.Glob(filepath.Join(path, "*", "*.xml")); len(topics) > 0 {
-			docs, _, err = ReadECB(path)
+			docs, _, _, err = ReadECB(path)
 		} else if timed, _ := filepath.Glob(filepath.Join(path, "*", "*.tml")); len(timed) > 0 {
 			docs, err = timeArticles(timed)
 		} else {

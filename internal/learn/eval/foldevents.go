@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"entente/internal/learn/corpus"
 	"entente/internal/text"
 )
 
@@ -13,11 +14,11 @@ import (
 // events of some sentences of each article, so that other records say nothing, and
 // actions that are none to us (crimes between private persons, weddings, deaths)
 // have no record; what is scored is the folding of what was coded, not the coding.
-func foldEvents(told []Told, docs []*text.Document, mentions []mention, o Output) {
+func foldEvents(told []Told, docs []*text.Document, mentions []corpus.ECBMention, o Output) {
 	w := o.Report
-	byDoc := make([][]mention, len(docs))
+	byDoc := make([][]corpus.ECBMention, len(docs))
 	for _, m := range mentions {
-		byDoc[m.doc] = append(byDoc[m.doc], m)
+		byDoc[m.Doc] = append(byDoc[m.Doc], m)
 	}
 	type key struct {
 		doc   int
@@ -36,10 +37,10 @@ func foldEvents(told []Told, docs []*text.Document, mentions []mention, o Output
 	var at []Told
 	for i, t := range sorted {
 		for _, m := range byDoc[t.Doc] {
-			k := key{m.doc, m.span.Start}
-			if t.Trigger.Start < m.span.End && m.span.Start < t.Trigger.End && !taken[k] {
+			k := key{m.Doc, m.Span.Start}
+			if t.Trigger.Start < m.Span.End && m.Span.Start < t.Trigger.End && !taken[k] {
 				taken[k] = true
-				gold, got, alone, at = append(gold, m.event), append(got, t.Incident), append(alone, i), append(at, t)
+				gold, got, alone, at = append(gold, m.Event), append(got, t.Incident), append(alone, i), append(at, t)
 				break
 			}
 		}

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -119,16 +118,6 @@ func (c *columns) find(names ...string) int {
 		}
 	}
 	return -1
-}
-
-// need notes the names that the header lacks.
-func (c *columns) need(names ...string) error {
-	for _, n := range names {
-		if c.find(n) < 0 {
-			return fmt.Errorf("the header has no column %q", n)
-		}
-	}
-	return nil
 }
 
 // cell is a field without space around it; what the sets write for nothing is
